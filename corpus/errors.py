@@ -1,0 +1,175 @@
+"""Everything that can go wrong, in one tree.
+
+ChuchuError
+├── LoadError                a text could not be read
+│   ├── SourceNotFound       no such file or folder
+│   ├── EmptyText            nothing to read in it
+│   ├── BinaryText           not a text at all
+│   ├── UndecodableText      no encoding fits
+│   ├── TextTooLong          over the stated limit
+│   └── UnsupportedFormat    a file type nobody here reads
+├── IndexFault               an index could not be made or opened
+│   ├── IndexNotFound        no index in that folder
+│   ├── IndexBroken          files missing, cut short or changed
+│   ├── IndexForeign         made by another format version or another program
+│   ├── IndexBusy            another writer is at work
+│   └── NothingToBuild       every document failed, or none was named
+├── ModelError               an encoder could not be had
+│   ├── ModelMissing         not in a package, not on disk; downloading was not asked for
+│   ├── ModelChanged         weights do not match their checksum
+│   └── ModelMismatch        not the model the index was made with
+├── DocumentNotFound         no document of that id in the index (any more)
+└── DatasetError             a question set could not be read
+
+Each error says what happened and what to do, in Chinese and in English. The facts it is about are
+keyword arguments: ``EmptyText(source="a.txt")``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Language = Literal["zh", "en"]
+
+
+class ChuchuError(Exception):
+    """The root. ``str(error)`` is Chinese; ``error.say("en")`` is English."""
+
+    zh: ClassVar[str] = "出错了。"
+    en: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(facts)
+        self.facts = facts
+
+    def say(self, language: Language) -> str:
+        """The message, one line."""
+        template = self.zh if language == "zh" else self.en
+        return " ".join(template.format(**self.facts).split())
+
+    def __str__(self) -> str:
+        return self.say("zh")
+
+
+class LoadError(ChuchuError):
+    """A text could not be read."""
+
+
+class SourceNotFound(LoadError):
+    """Facts: source."""
+
+    zh = "找不到 {source}。请检查路径。"
+    en = "{source} does not exist. Check the path."
+
+
+class EmptyText(LoadError):
+    """Facts: source."""
+
+    zh = "{source} 里没有可读的文字。请换一个有正文的文件。"
+    en = "{source} holds no text to read. Choose a file with text in it."
+
+
+class BinaryText(LoadError):
+    """Facts: source."""
+
+    zh = "{source} 不是文本文件。请先另存为 .txt、.md 或 .html。"
+    en = "{source} is not a text file. Save it as .txt, .md or .html first."
+
+
+class UndecodableText(LoadError):
+    """Facts: source."""
+
+    zh = "{source} 的编码无法识别。请另存为 UTF-8 后再试。"
+    en = "{source} is in no encoding we know. Save it as UTF-8 and try again."
+
+
+class TextTooLong(LoadError):
+    """Facts: source, length, limit (both in characters)."""
+
+    zh = "{source} 有 {length} 字，超过上限 {limit} 字。请拆成几个文件。"
+    en = "{source} has {length} characters, over the limit of {limit}. Split it into several files."
+
+
+class UnsupportedFormat(LoadError):
+    """Facts: source, suffix."""
+
+    zh = "{source}：不支持 {suffix} 格式。请另存为 .txt、.md 或 .html。"
+    en = "{source}: {suffix} is not a format we read. Save it as .txt, .md or .html."
+
+
+class IndexFault(ChuchuError):
+    """An index could not be made or opened."""
+
+
+class IndexNotFound(IndexFault):
+    """Facts: index."""
+
+    zh = "{index} 里没有索引。请先用 chuchu build 建立。"
+    en = "There is no index in {index}. Make one with chuchu build first."
+
+
+class IndexBroken(IndexFault):
+    """Facts: index, detail."""
+
+    zh = "索引 {index} 已损坏（{detail}）。请用原文件重新建立。"
+    en = "The index {index} is broken ({detail}). Build it again from its files."
+
+
+class IndexForeign(IndexFault):
+    """Facts: index, detail."""
+
+    zh = "{index} 不是这个版本能读的索引（{detail}）。请换一个文件夹重新建立。"
+    en = "{index} is no index this version can read ({detail}). Build one in another folder."
+
+
+class IndexBusy(IndexFault):
+    """Facts: index."""
+
+    zh = "索引 {index} 正在由另一个程序写入。请等它完成后再试。"
+    en = "Another program is writing the index {index}. Try again when it is done."
+
+
+class NothingToBuild(IndexFault):
+    """Facts: detail."""
+
+    zh = "没有可以建立索引的文本：{detail}"
+    en = "No text to build an index from: {detail}"
+
+
+class ModelError(ChuchuError):
+    """An encoder could not be had."""
+
+
+class ModelMissing(ModelError):
+    """Facts: model, detail."""
+
+    zh = "找不到模型 {model}（{detail}）。"
+    en = "The model {model} is not here ({detail})."
+
+
+class ModelChanged(ModelError):
+    """Facts: path."""
+
+    zh = "模型文件 {path} 与校验值不符。请重新安装它所在的包。"
+    en = "The model file {path} does not match its checksum. Reinstall the package it came in."
+
+
+class ModelMismatch(ModelError):
+    """Facts: index, expected, found."""
+
+    zh = "索引 {index} 是用模型 {expected} 建立的，现在打开的是 {found}。请用原来的模型，或重新建立索引。"
+    en = "The index {index} was made with {expected}, not {found}. Use that model, or build again."
+
+
+class DocumentNotFound(ChuchuError):
+    """Facts: id."""
+
+    zh = "索引里没有编号为 {id} 的文档，它可能已被移除。"
+    en = "The index holds no document {id}; it may have been removed."
+
+
+class DatasetError(ChuchuError):
+    """Facts: source, detail."""
+
+    zh = "题集 {source} 读不了：{detail}"
+    en = "The question set {source} cannot be read: {detail}"
