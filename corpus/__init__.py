@@ -1,5 +1,21 @@
 """Texts: loading, layout, sentences, passages, terms. Knows nothing of vectors or questions."""
 
 from corpus.document import Document, Kind, Passage, Section, Sentence, Span
+from corpus.load import files_under, read_bytes, read_file
+from corpus.passages import passages
+from corpus.terms import Tokenizer, fold
 
-__all__ = ["Document", "Kind", "Passage", "Section", "Sentence", "Span"]
+__all__ = [
+    "Document",
+    "Kind",
+    "Passage",
+    "Section",
+    "Sentence",
+    "Span",
+    "Tokenizer",
+    "files_under",
+    "fold",
+    "passages",
+    "read_bytes",
+    "read_file",
+]

@@ -3,6 +3,7 @@
 ChuchuError
 ├── LoadError                a text could not be read
 │   ├── SourceNotFound       no such file or folder
+│   ├── SourceUnreadable     there, but it cannot be opened
 │   ├── EmptyText            nothing to read in it
 │   ├── BinaryText           not a text at all
 │   ├── UndecodableText      no encoding fits
@@ -60,6 +61,13 @@ class SourceNotFound(LoadError):
 
     zh = "找不到 {source}。请检查路径。"
     en = "{source} does not exist. Check the path."
+
+
+class SourceUnreadable(LoadError):
+    """Facts: source, detail (what the system says)."""
+
+    zh = "{source} 打不开（{detail}）。请检查它是不是文件、有没有读取权限。"
+    en = "{source} cannot be opened ({detail}). Check that it is a file and that you may read it."
 
 
 class EmptyText(LoadError):
