@@ -3,7 +3,7 @@
 from corpus.document import Document, Kind, Passage, Section, Sentence, Span
 from corpus.load import files_under, read_bytes, read_file
 from corpus.passages import passages
-from corpus.terms import Tokenizer, fold
+from corpus.terms import Tokenizer, fold, numerals
 
 __all__ = [
     "Document",
@@ -15,6 +15,7 @@ __all__ = [
     "Tokenizer",
     "files_under",
     "fold",
+    "numerals",
     "passages",
     "read_bytes",
     "read_file",

@@ -40,51 +40,61 @@ class Sign(StrEnum):
 # Authors write telephone numbers and invitations too; these alone make no page.
 _SUPPORTING = frozenset({Sign.CONTACT, Sign.PROMOTION, Sign.AD})
 
+# On folded lines: simplified script, half-width signs, lower case.
 _PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = tuple(
-    (sign, re.compile(pattern, re.I))
-    for sign, pattern in (
+    (sign, re.compile("|".join(patterns)))
+    for sign, *patterns in (
         (
             Sign.CRUMB,
-            r"(?:当前|所在|您的?|你的?)的?(?:所在)?位置\s*[:：]|^(?:网站)?(?:首页|主页|home)\s*[>»›/→]",
+            r"(?:当前|所在|您的?|你的?)的?(?:所在)?位置\s*:",
+            r"^(?:网站)?(?:首页|主页|home)\s*[>»›/→]",
+            r"^[^\s>»›]{1,12}(?:\s*(?:>>?|»|›|→)\s*[^\s>»›。]{1,20}){2,}\s*[>»›]?$",
         ),
-        (Sign.CRUMB, r"^[^\s>»›]{1,12}(?:\s*(?:>|>>|»|›|→)\s*[^\s>»›。]{1,20})+\s*[>»›]?$"),
         (
             Sign.SITE,
-            r"^.{0,12}(?:首页|主页)$|站内搜索|设为首页|加入收藏|网站地图|返回(?:顶部|首页|列表)|回到顶部|^(?:关闭|打印)(?:本页|窗口)?$"
-            r"|^(?:登录|登陆|注册|登录\s*[/|]?\s*注册|搜索|手机版|移动版|客户端|下载app|菜单|导航|search|menu|log ?in|sign ?(?:in|up))$"
-            r"|skip to content",
+            r"^.{0,12}(?:首页|主页)$|设为首页|加入收藏|网站地图|站内搜索|skip to content",
+            r"返回(?:顶部|首页|列表)|回到顶部|^(?:关闭|打印)(?:本页|窗口)?$",
+            r"^(?:登[录陆]|注册|登[录陆]\s*[/|]?\s*注册|搜索|手机版|移动版|客户端|下载app|菜单|导航)$",
+            r"^(?:search|menu|log ?in|sign ?(?:in|up))$",
         ),
         (
             Sign.SHARE,
-            r"分享(?:到|至|按钮)|(?:一键)?分享\s*[:：]|^(?:分享|收藏|点赞|打赏|打印|评论)(?:\s*[(（]?\d*[)）]?\s+\S{1,8})*$"
-            r"|字号\s*[:：]|我要(?:纠错|评论|投稿)|[大小]\s+中\s+[大小]$|(?:微信|微博|qq空间|朋友圈)[\s|、/]+(?:微信|微博|qq空间|朋友圈)"
-            r"|^(?:阅读|浏览|点击)(?:量|数|次数)?\s*[:：(（]?\s*\d+|share (?:this|on|to)",
+            r"分享(?:到|至|按钮)|分享\s*:|字号\s*:|我要(?:纠错|评论|投稿)|[大小]\s+中\s+[大小]$",
+            r"^(?:分享|收藏|点赞|打赏|打印|评论)(?:\s*[(]?\d*[)]?\s+\S{1,8})*$",
+            r"(?:微信|微博|qq空间|朋友圈)[\s|、/]+(?:微信|微博|qq空间|朋友圈)",
+            r"^(?:阅读|浏览|点击)(?:量|数|次数)?\s*[:(]?\s*\d+|share (?:this|on|to)",
         ),
         (
             Sign.NEXT,
-            r"^(?:上|下|前|后)一?(?:篇|页|条|章)(?:文章|新闻)?\s*(?:[:：]|$|\s)|^(?:相关|推荐|热门|最新|猜你喜欢|延伸|更多|热点)"
-            r"(?:阅读|推荐|文章|新闻|链接|标签|资讯|内容|评论|排行)?\s*[:：]?$|^(?:网友|最新|全部|发表)?评论\s*[(（:：]|条评论|发表评论"
-            r"|^猜你喜欢|^大家都在看|^(?:previous|next|related)\b.{0,30}$",
+            r"^(?:上|下|前|后)一?(?:篇|页|条)(?:文章|新闻)?\s*(?:[:]|$|\s)",
+            r"^(?:相关|推荐|热门|最新|延伸|更多|热点)"
+            r"(?:阅读|推荐|文章|新闻|链接|标签|资讯|内容|评论|排行)\s*:?$",
+            r"^(?:网友|最新|全部|发表)?评论\s*[(:]|条评论|发表评论|^猜你喜欢|^大家都在看",
+            r"^(?:previous|next|related)\b.{0,30}$",
         ),
         (
             Sign.LEGAL,
-            r"版权(?:所有|声明)|copyright|©|\(c\)\s*\d{4}|icp[备证]|公网安备|all rights reserved|未经.{0,8}(?:授权|许可|允许|同意).{0,8}"
-            r"(?:转载|复制|使用)|转载请(?:注明|联系)|侵权.{0,10}(?:删除|联系)|免责声明|法律声明|隐私(?:政策|声明)|powered by"
-            r"|增值电信|营业执照|不良信息举报",
+            r"版权(?:所有|声明)|copyright|©|\(c\)\s*\d{4}|all rights reserved|powered by",
+            r"icp[备证]|公网安备|增值电信|不良信息举报",
+            r"未经.{0,8}(?:授权|许可|允许|同意).{0,8}(?:转载|复制|使用)|转载请(?:注明|联系)",
+            r"侵权.{0,10}(?:删除|联系)|免责声明|法律声明|隐私(?:政策|声明)",
         ),
         (
             Sign.CONTACT,
-            r"(?:电话|热线|传真|手机|客服|qq群?|tel|邮箱|e-?mail|微信)\s*[:：]|(?<!\d)(?:0\d{2,3}[- ]?\d{7,8}|400[- ]?\d{3,4}[- ]?\d{3,4}"
-            r"|1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)|\*{3,}|(?:服务|咨询|客服|联系)(?:电话|热线)",
+            r"(?:电话|热线|传真|手机|客服|qq群?|tel|邮箱|e-?mail|微信)\s*:|\*{3,}",
+            r"(?:服务|咨询|客服|联系)(?:电话|热线)",
+            r"(?<!\d)(?:0\d{2,3}[- ]?\d{7,8}|400[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)",
+            r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)",
         ),
         (
             Sign.PROMOTION,
-            r"扫(?:一扫|码|描)|二维码|微信号|公众号|(?:加|添加).{0,6}(?:好友|微信)|(?:点击|长按|立即|马上|免费|在线)(?:.{0,6})(?:按钮|链接|"
-            r"报名|下载|咨询|复制|关注|注册|购买|试用|领取|申请|加入|接入|办理|开户)|一键复制|限时|优惠|特惠|加盟|招商|代理",
+            r"扫(?:一扫|码|描)|二维码|微信号|公众号|(?:加|添加).{0,6}(?:好友|微信)|一键复制",
+            r"(?:点击|长按|立即|马上|免费|在线).{0,6}(?:按钮|链接|报名|下载|咨询|复制|关注|注册|购买"
+            r"|试用|领取|申请|加入|接入|办理|开户)|限时|优惠|特惠|加盟|招商|代理",
         ),
         (
             Sign.AD,
-            r"^[【\[(（]?\s*(?:广告|推广|赞助(?:内容)?|sponsored|advertisement)\s*(?:[】\])）:：]|$)",
+            r"^[【\[(]?\s*(?:广告|推广|赞助(?:内容)?|sponsored|advertisement)\s*(?:[】\]):]|$)",
         ),
     )
 )
@@ -265,11 +275,8 @@ def _middle(
         if number in aside or prose[number]:
             continue
         line = lines[number]
-        if signs[number] not in (None, Sign.CONTACT, Sign.LEGAL, Sign.SITE) and not find_label(
-            line.text
-        ):
-            found.add(number)
-        elif _EDITOR.match(line.text):
+        interrupts = signs[number] not in (None, Sign.CONTACT, Sign.LEGAL, Sign.SITE)
+        if (interrupts and not find_label(line.text)) or _EDITOR.match(line.text):
             found.add(number)
     kept = [number for number in body if number not in aside and number not in found]
     headed = sum(

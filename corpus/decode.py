@@ -23,7 +23,14 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 # Files people take for texts, by their first bytes.
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
+_BINARY: tuple[bytes, ...] = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+)
 _BINARY += (b"GIF8", b"\x1f\x8b", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"SQLite format 3", b"RIFF")
 
 _META_CHARSET = re.compile(
@@ -178,11 +185,12 @@ def _everyday(char: str) -> bool:
 
 
 # Invisible characters that would break words apart or turn text around; emoji joiners stay.
-_DROPPED = dict.fromkeys(
-    [*range(0x20), 0x7F, *range(0x80, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF]
-    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_INVISIBLE = (
+    *(range(start, stop) for start, stop in ((0x00, 0x09), (0x0E, 0x20), (0x7F, 0xA0))),
+    *(range(start, stop) for start, stop in ((0x200E, 0x2010), (0x202A, 0x202F), (0x2066, 0x206A))),
+    (0xAD, 0x200B, 0x2060, 0xFEFF),
 )
-_DROPPED = {code: None for code in _DROPPED if chr(code) not in "\t\n"}
+_DROPPED = {code: None for codes in _INVISIBLE for code in codes}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, CData, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString, PreformattedString
 
 from corpus.decode import clean
 from corpus.lines import Mark, Role
@@ -23,27 +23,31 @@ class Page:
     date: str  # as its metadata writes it; "" without
 
 
-_DROPPED = frozenset(
-    "script style noscript template svg math canvas iframe object embed head title datalist".split()
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_DROPPED = _names(
+    "script style noscript template svg math canvas iframe object embed head title datalist"
 )
-_BLOCKS = frozenset(
+_BLOCKS = _names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol option p pre section select summary table tbody td tfoot th thead tr ul br".split()
+    "ol option p pre section select summary table tbody td tfoot th thead tr ul br"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_ASIDE = frozenset("nav aside footer form button select".split())
+_ASIDE = _names("nav aside footer form button select")
 # What authors of pages call the parts around an article, as whole words of class, id and role.
-_ASIDE_NAMES = frozenset(
+_ASIDE_NAMES = _names(
     "ad ads advert advertisement banner breadcrumb breadcrumbs comment comments copyright crumb "
     "crumbs foot footer head header hot menu nav navbar navigation pager pagination recommend "
     "recommended related relate search share sharebar side sidebar sitemap social tags toolbar top "
-    "topbar contentinfo complementary login cookie popup modal subscribe qrcode".split()
+    "topbar contentinfo complementary login cookie popup modal subscribe qrcode"
 )
-_CONTAINERS = frozenset("div section ul ol dl p header table span".split())
-_DATES = frozenset(
+_CONTAINERS = _names("div section ul ol dl p header table span")
+_DATES = _names(
     "article:published_time og:published_time og:release_date datepublished pubdate publishdate "
-    "publish_date publication_date date dc.date dc.date.issued dcterms.created".split()
+    "publish_date publication_date date dc.date dc.date.issued dcterms.created"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 

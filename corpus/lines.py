@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Role(StrEnum):
@@ -48,6 +49,7 @@ class Line:
 
     @property
     def role(self) -> Role:
+        """What the markup says of it."""
         return self.mark.role
 
 
@@ -153,7 +155,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
     """
     above = [
         line
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in pairwise(lines)
         if not below.gap and line.role is Role.PLAIN and below.role is Role.PLAIN
     ]
     broken = sorted(

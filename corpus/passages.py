@@ -11,6 +11,7 @@ from corpus.terms import Tokenizer
 # sentences: enough for 这些问题 to have its antecedent, little enough for one subject.
 TARGET = 80
 MAXIMUM = 160
+CRUMB = 40
 
 
 def passages(document: Document, tokenizer: Tokenizer) -> tuple[Passage, ...]:
@@ -23,7 +24,7 @@ def passages(document: Document, tokenizer: Tokenizer) -> tuple[Passage, ...]:
     sizes = [len(tokenizer.tokens(document.text[s.start : s.end])) for s in document.sentences]
     found: list[tuple[int, int]] = []
     numbered = range(len(document.sentences))
-    for _, members in groupby(numbered, key=lambda n: _part(document, n)):
+    for _, members in groupby(numbered, key=lambda n: document.sentences[n].section):
         found += _cut(document, sizes, list(members))
     return tuple(
         Passage(
@@ -39,15 +40,12 @@ def passages(document: Document, tokenizer: Tokenizer) -> tuple[Passage, ...]:
     )
 
 
-def _part(document: Document, number: int) -> int:
-    return document.sentences[number].section
-
-
 def _cut(document: Document, sizes: list[int], members: list[int]) -> list[tuple[int, int]]:
     """Cut the sentences of one section, in runs of about ``TARGET`` words."""
     found: list[tuple[int, int]] = []
     first = members[0]
     size = 0
+    left = sum(sizes[number] for number in members)
     for number in members:
         sentence = document.sentences[number]
         if number > first:
@@ -57,12 +55,15 @@ def _cut(document: Document, sizes: list[int], members: list[int]) -> list[tuple
             full = size + sizes[number] > MAXIMUM
             # Between paragraphs, cut when enough is there, or when what follows would not fit.
             enough = new_paragraph and (size >= TARGET or size + rest > MAXIMUM >= rest)
+            # But leave no crumb behind: a short last paragraph goes with the one before.
+            enough = enough and (left >= CRUMB or size + left > MAXIMUM)
             # Inside one, cut early rather than leave a crumb for the next passage.
             split = not new_paragraph and size >= TARGET and size + rest > MAXIMUM
             if full or (not after_heading and (enough or split)):
                 found.append((first, number))
                 first, size = number, 0
         size += sizes[number]
+        left -= sizes[number]
     found.append((first, members[-1] + 1))
     return found
 

@@ -2,7 +2,7 @@
 
 ``。！？`` end a sentence, so do ``! ? …`` and, between rules, the ASCII full stop; ``；`` and ``：``
 do not. What closes after the stop (quotes, brackets) belongs to the sentence. The end of the
-paragraph ends the sentence in any case: headings, items and lines before a figure have no stop.
+paragraph ends it in any case: headings, items and lines before a figure have no stop.
 """
 
 from __future__ import annotations
@@ -12,168 +12,168 @@ from bisect import bisect_right
 
 _STOP = re.compile(r"[。！？!?｡]+[。！？!?…｡.]*|…+[。！？!?]*|\.{3,}|[.．]")
 _CLOSERS = "”’」』）)】》〉］]"
-_ATTACHED = re.compile(rf"[{_CLOSERS}]+")
+_QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『", '"': '"'}
+_BRACKETS = {"）": "（", ")": "(", "》": "《", "〉": "〈", "】": "【", "]": "["}
+_BRACKET = re.compile(r"[（）()《》〈〉【】\[\]]")
+_DEEPEST = 20  # brackets in brackets; what opens deeper is not looked at
+_FARTHEST = 1000  # characters back to a quote's opening sign
 
-# Addresses and file names, in which no stop ends anything.
+# Addresses, in which no stop ends anything.
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s\u2e80-\uffef<>\"“”]+|www\.[^\s\u2e80-\uffef<>\"“”]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    re.A | re.I,
+    r"(?:(?:https?|ftp)://|www\.)[^\s\u2e80-\uffef<>\"“”]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
+    re.ASCII | re.IGNORECASE,
 )
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st jr sr vs etc inc ltd co corp no nos fig figs vol pp ed eds al cf approx "
-    "dept est ca op ibid jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e u.s u.k u.n a.m "
-    "p.m ph.d d.c".split()
+_ABBREVIATION = re.compile(
+    r"(?:M(?:r|s|rs)|Dr|Prof|St|Jr|Sr|Nos?|Figs?|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|Inc|Ltd|Co|Corp|Dept|Est|vs|etc|pp|eds?|al|cf|ca|approx|ibid|[Ee]\.g|[Ii]\.e|[ap]\.m"
+    r"|[A-Z](?:\.[A-Z])+|Ph\.D)"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*$")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 
-# After a stop inside quotes the sentence goes on when it says who spoke (“……。”他说) …
+# After a quoted sentence the one around it goes on when it says only now who spoke: “……。”他说 …
 _SPOKEN = re.compile(
-    r"[ \t]?[^\s，。！？；：、“”「」\"]{1,12}?(?:说|道|表示|称|問|问|答|认为|指出|透露|回忆|坦言|解释|强调|說|認為|稱)"
-    r"(?![明法服话])"
+    r"[ \t]?[^\s，。！？；：、“”「」\"]{1,12}?"
+    r"(?:说|道|表示|称|问|答|认为|指出|透露|回忆|坦言|解释|强调|說|稱|問|認為|回憶|解釋|強調)(?![明法服话話])"
 )
-# … or when the quoted question or cry is a part of it (“可靠吗？”的疑问).
-_GOES_ON = re.compile(r"[ \t]?[的地这這那之等和与與或及為为是，,、；;：:。]")
-_OPENING = {"（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "[": "]"}
-_BRACKET = re.compile(r"[（）()《》〈〉【】\[\]]")
+# … or when a quoted question or cry is a part of it: “可靠吗？”的疑问.
+_GOES_ON = re.compile(r"[ \t]?[的地这這那之等和与與或及為为是]")
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of the paragraph ``text[start:end]``, white space around them left out.
+    """Part the paragraph ``text[start:end]`` into sentences, white space around them left out.
 
     Every character that is not white space is in exactly one of them.
     """
     paragraph = text[start:end]
     addresses = [match.span() for match in _ADDRESS.finditer(paragraph)]
-    address_starts = [span[0] for span in addresses]
     brackets = _bracketed(paragraph)
-    bracket_starts = [span[0] for span in brackets]
     found: list[tuple[int, int]] = []
-    begin = 0
+    begin = _skip_space(paragraph, 0)
     for match in _STOP.finditer(paragraph):
         if match.start() < begin:
             continue
-        at = bisect_right(address_starts, match.start()) - 1
-        if (
-            at >= 0
-            and match.start() < addresses[at][1]
-            and not _trails(paragraph, addresses[at], match)
-        ):
+        address = _around(addresses, match.start())
+        if address and match.end() < address[1]:  # a last stop is not the address's own
             continue
-        stop = match.end()
-        inside = bisect_right(bracket_starts, match.start()) - 1
-        if inside >= 0:
-            opened, closed = brackets[inside]
-            # A bracket opened within the sentence is a part of it; one that the sentence begins
-            # with may hold several.
-            if match.start() < closed and paragraph[begin:opened].strip():
-                continue
-        if match[0] in ".．" and not _full_stop_ends(paragraph, begin, match.start()):
+        bracket = _around(brackets, match.start())
+        # A bracket opened within the sentence is a part of it; one that the sentence begins with
+        # may hold several.
+        if bracket and bracket[0] > begin:
             continue
-        closed = _closed(paragraph, begin, stop)
-        if not _ends(paragraph, match[0], stop, closed):
+        if match[0] in ".．" and not _is_full_stop(paragraph, begin, match.start()):
+            continue
+        closed = _after_closers(paragraph, begin, match.end())
+        if not _ends(paragraph, match.start(), match.end(), closed):
             continue
         _append(found, paragraph, begin, closed)
-        begin = closed
+        begin = _skip_space(paragraph, closed)
     _append(found, paragraph, begin, len(paragraph))
     return [(start + first, start + last) for first, last in found]
 
 
+def _skip_space(paragraph: str, at: int) -> int:
+    while at < len(paragraph) and paragraph[at].isspace():
+        at += 1
+    return at
+
+
 def _append(found: list[tuple[int, int]], paragraph: str, begin: int, end: int) -> None:
-    piece = paragraph[begin:end]
-    stripped = piece.strip()
-    if not stripped:
+    piece = paragraph[begin:end].rstrip()
+    if not piece:
         return
-    first = begin + len(piece) - len(piece.lstrip())
-    if found and not any(char.isalnum() for char in stripped):
-        found[-1] = (found[-1][0], first + len(stripped))  # stray signs go with what they follow
+    last = begin + len(piece)
+    if found and not any(char.isalnum() for char in piece):
+        found[-1] = (found[-1][0], last)  # stray signs go with what they follow
     else:
-        found.append((first, first + len(stripped)))
+        found.append((begin, last))
 
 
-def _trails(paragraph: str, address: tuple[int, int], match: re.Match[str]) -> bool:
-    """Whether the stop is the last sign of what looks like an address: ``见 https://a.cn/b.``"""
-    return match.end() >= address[1]
+def _around(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The span around ``at``. The spans are in order and do not overlap."""
+    place = bisect_right(spans, (at, len(spans) + at + 1)) - 1
+    return spans[place] if place >= 0 and at < spans[place][1] else None
 
 
 def _bracketed(paragraph: str) -> list[tuple[int, int]]:
-    """Outermost bracketed stretches, each from its opening to its closing sign.
+    """Outermost bracketed stretches, each from its opening sign up to its closing one.
 
     A bracket that never closes holds nothing: one wrong sign must not swallow a paragraph.
     """
     spans: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
+    opened: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(paragraph):
-        char = match[0]
-        if char in _OPENING:
-            stack.append((_OPENING[char], match.start()))
+        sign = match[0]
+        if sign not in _BRACKETS:
+            opened.append((sign, match.start()))
+            del opened[:-_DEEPEST]
             continue
-        for depth in range(len(stack) - 1, -1, -1):
-            if stack[depth][0] == char or {stack[depth][0], char} == {"）", ")"}:
-                opened = stack[depth][1]
-                del stack[depth:]
-                while spans and spans[-1][0] > opened:
+        for depth in range(len(opened) - 1, -1, -1):
+            opening, place = opened[depth]
+            if opening == _BRACKETS[sign] or (opening in "（(" and sign in "）)"):
+                del opened[depth:]
+                while spans and spans[-1][0] > place:
                     spans.pop()
-                spans.append((opened, match.start()))
+                spans.append((place, match.start()))
                 break
     return spans
 
 
-def _closed(paragraph: str, begin: int, stop: int) -> int:
-    """The place after the quotes and brackets that close behind a stop."""
+def _after_closers(paragraph: str, begin: int, stop: int) -> int:
+    """Step over the quotes and brackets that close behind a stop."""
     at = stop
     while at < len(paragraph):
         char = paragraph[at]
-        if char in _CLOSERS:
-            at += 1
         # A straight quote closes when it is the second of its pair.
-        elif char in "\"'" and paragraph.count(char, begin, at) % 2 == 1:
-            at += 1
-        else:
+        pair = char in "\"'" and paragraph.count(char, max(begin, at - _FARTHEST), at) % 2 == 1
+        if char not in _CLOSERS and not pair:
             break
+        at += 1
     return at
 
 
-def _full_stop_ends(paragraph: str, begin: int, at: int) -> bool:
-    """Whether the single ``.`` at ``at`` is a full stop, not a decimal point or an abbreviation."""
+def _is_full_stop(paragraph: str, begin: int, at: int) -> bool:
+    """Whether the single ``.`` is one, and no decimal point, abbreviation or item number."""
     after = paragraph[at + 1 : at + 2]
-    before = paragraph[at - 1 : at] if at > begin else ""
+    before = paragraph[at - 1] if at > begin else " "
     if after and after.isascii() and (after.isalnum() or after in "_/-@%&=~\\"):
         return False  # 1.5, U.S., v2.0, a.csv
-    if not before or before.isspace():
-        return False
-    if paragraph[at] == "．" and before.isdigit() and after.isdigit():
+    if before.isspace():
         return False
     if not (before.isascii() and before.isalnum()):
         return True  # after Han or a bracket it is a 。 typed in the wrong width
-    word_match = _WORD_BEFORE.search(paragraph, max(begin, at - 40), at)
-    word = word_match[0] if word_match else before
-    ahead = paragraph[begin : at - len(word)].rstrip()
+    match = _WORD_BEFORE.search(paragraph, max(begin, at - 40), at)
+    word = match[0] if match else before
+    if _ABBREVIATION.fullmatch(word):
+        return False
+    ahead = paragraph[max(begin, at - len(word) - 20) : at - len(word)].rstrip()
     if word.isdigit() and len(word) <= 2 and (not ahead or ahead[-1] in "：:；;。.，,、"):
         return False  # 1. in front of an item
-    if word.lower() in _ABBREVIATIONS:
-        return False
     if len(word) == 1 and word.isupper() and after:
         return False  # an initial
     if after and _HAN.match(after):
-        return not word.isdigit()  # 2.打开 is an item's number
+        return not word.isdigit()  # 2.打开 is an item, too
     return True
 
 
-def _ends(paragraph: str, stop_sign: str, stop: int, closed: int) -> bool:
+def _ends(paragraph: str, at: int, stop: int, closed: int) -> bool:
+    """Whether the stop ``paragraph[at:stop]``, closed at ``closed``, ends the sentence around it."""
     rest = paragraph[closed : closed + 24]
     if not rest.strip():
         return True
-    if rest[0] in "，,、；;：:" or rest[0] in _CLOSERS:
+    if rest[0] in "，,、；;：:":
         return False
-    quoted = any(char in "”’」』\"'" for char in paragraph[stop:closed])
-    if quoted and _SPOKEN.match(rest):
-        return False
-    if quoted and stop_sign[-1] in "！？!?…" and _GOES_ON.match(rest):
-        return False
-    if stop_sign[0] in "!?" and len(stop_sign) == 1 and closed == stop:
-        # file?query and Yahoo!新闻 do not end anything; 真的?他问 does
-        before = paragraph[stop - 2 : stop - 1]
-        return not (rest[0].isascii() and rest[0].isalnum() and before.isascii())
+    sign = paragraph[stop - 1]
+    quote = next((char for char in paragraph[stop:closed] if char in _QUOTES), "")
+    if quote:
+        opened = paragraph.rfind(_QUOTES[quote], max(0, at - _FARTHEST), at)
+        introduced = opened > 0 and paragraph[opened - 1] in "：:，,"  # 他说：“……。”
+        if not introduced and _SPOKEN.match(rest):
+            return False
+        if sign in "！？!?…" and _GOES_ON.match(rest):
+            return False
+    if sign in "!?" and stop - at == 1 and closed == stop:
+        # index?page=2 is one word
+        return not (rest[0].isascii() and rest[0].isalnum() and paragraph[at - 1 : at].isascii())
     return True

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.dates import is_date_line
 from corpus.document import Kind, Section
@@ -24,7 +25,8 @@ _NUMBERED_HEADING, _BARE_HEADING, _TITLE = 45, 20, 60
 
 _CAPTION = re.compile(
     r"(?:图|圖|表|图表|圖表|附图|附圖|附表|照片|figure|fig\.?|table)[ \t]*"
-    r"(?P<n>\d{1,3}(?:[-–.]\d{1,3})?|[一二三四五六七八九十]{1,3}|[A-Z]\d?)(?P<set_off>[ \t\u3000:：.、．]*)(?P<rest>.*)$",
+    r"(?P<n>\d{1,3}(?:[-–.]\d{1,3})?|[一二三四五六七八九十]{1,3}|[A-Z]\d?)"
+    r"(?P<set_off>[ \t\u3000:：.、．]*)(?P<rest>.*)$",
     re.I,
 )
 # 图1为…, 表2显示…: a sentence about the figure, even without its stop.
@@ -162,7 +164,7 @@ def heading_title(line: Line, label: Label | None) -> str:
 
 
 def _bare(line: Line) -> tuple[str, bool]:
-    """The line without Markdown's heading or emphasis signs, and whether markup made it a heading."""
+    """The line without Markdown's heading or emphasis signs, and whether it has heading markup."""
     text = line.text
     explicit = line.role is Role.HEADING
     if explicit:
@@ -310,7 +312,7 @@ def _listed(
     """
     wrong: set[int] = set()
     for group in _groups(lines, labels, headings):
-        touching = sum(after == before + 1 for before, after in zip(group, group[1:], strict=False))
+        touching = sum(after == before + 1 for before, after in pairwise(group))
         alone = [n for n in group if n + 1 >= len(lines)]
         if touching * 2 > len(group) - 1 or alone == group:
             wrong.update(group)
@@ -335,7 +337,7 @@ def _unnumbered(lines: Sequence[Line], taken: set[int | None]) -> list[int]:
     """
     found = [
         number
-        for number, (line, below) in enumerate(zip(lines, lines[1:], strict=False))
+        for number, (line, below) in enumerate(pairwise(lines))
         if number not in taken
         and line.role is Role.PLAIN
         and line.gap

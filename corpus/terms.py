@@ -34,6 +34,7 @@ _NUMBER = (
 )
 _LATIN = r"[a-z][a-z0-9]*(?:[-_.&'][a-z0-9]+)*[+#]*"
 
+_BITE = re.compile(r".{1,400}(?![\w])|.{1,400}", re.DOTALL)
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+")
 
 
@@ -290,18 +291,22 @@ class Tokenizer:
         """The text in turn: solid words (numbers, Latin, own mixed words) and what jieba cuts."""
         at = 0
         for match in self._solid.finditer(folded):
-            if at < match.start():
-                yield at, match.start(), False
+            yield from _bites(folded, at, match.start())
             yield match.start(), match.end(), True
             at = match.end()
-        if at < len(folded):
-            yield at, len(folded), False
+        yield from _bites(folded, at, len(folded))
 
 
 def _solid(own: Iterable[str]) -> re.Pattern[str]:
     """Numbers, Latin words, and those of one's own words that have digits or Latin in them."""
     mixed = sorted((word for word in own if re.search(r"[a-z0-9]", word)), key=len, reverse=True)
     return re.compile("|".join([*map(re.escape, mixed), _NUMBER, _LATIN]))
+
+
+def _bites(folded: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Cut a stretch for jieba at signs: its model takes quadratic time for one unbroken run."""
+    for match in _BITE.finditer(folded, start, end):
+        yield match.start(), match.end(), False
 
 
 def _solid_terms(word: str) -> list[str]:
