@@ -1,0 +1,157 @@
+"""Questions in, answers out: the steps in order, and nothing else."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypedDict
+
+from corpus import Document, fold
+from index import bundled_index, current_generation, open_index
+from qa import compose, social
+from qa.answer import Answer, Source
+from qa.inquiry import inquire
+from qa.kinds import SOCIAL, asked
+from qa.lists import choose
+from qa.read import read
+from qa.refuse import judge
+from qa.retrieve import retrieve
+from qa.rewrite import earlier_questions, standalone
+from qa.suggest import suggestions
+from qa.texts import Texts
+
+LONGEST_QUESTION = 500  # characters; a question longer than this is a text
+
+
+class Turn(TypedDict):
+    """One message of a chat, as chat interfaces keep it."""
+
+    role: str
+    content: Any  # a string, or Gradio's list of blocks
+
+
+class Assistant:
+    """Answers questions from one index. Safe to share between threads.
+
+    A new generation of the index is seen at the next question; an answer under way keeps the one
+    it began with.
+    """
+
+    def __init__(self, index: Path, texts: Texts) -> None:
+        self._index = index
+        self._texts = texts
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, index: str | Path | None = None) -> Assistant:
+        """An assistant for the index in a folder; None is the JD Finance article.
+
+        Raises:
+            IndexNotFound, IndexBroken, IndexForeign, ModelMissing, ModelMismatch: see
+                ``corpus.errors``.
+        """
+        folder = Path(index) if index is not None else bundled_index()
+        return cls(folder, Texts(open_index(folder)))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents of the index."""
+        return tuple(
+            Source(one.id, one.title, one.source) for one in self._current().snapshot.documents
+        )
+
+    def document(self, id: str) -> Document:  # noqa: A002  (the public contract's name)
+        """A document of the index, with its whole text.
+
+        Raises:
+            DocumentNotFound: there is none of that id, or no longer.
+        """
+        return self._current().reading(id).document
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer ``question`` from the index, or say what is missing.
+
+        Args:
+            question: as typed; anything at all.
+            history: the conversation so far, oldest first, as role/content dicts; only what the
+                user asked is looked at.
+        """
+        texts = self._current()
+        unusable = _unusable(question)
+        if unusable:
+            return compose.refusal(texts, question, question, unusable, suggestions=suggestions(texts))
+        typed = " ".join(question.split())
+        if asked(typed) in SOCIAL:
+            return compose.said(question, social.reply(asked(typed)), suggestions(texts))
+        understood = standalone(
+            typed,
+            earlier_questions(history),
+            tokenizer=texts.snapshot.tokenizer,
+            items_of=lambda earlier: _items(texts, earlier),
+            occurs=texts.occurs,
+        )
+        return _answer(texts, question, understood)
+
+    def _current(self) -> Texts:
+        with self._lock:
+            if current_generation(self._index) != self._texts.snapshot.generation:
+                self._texts = Texts(open_index(self._index))
+            return self._texts
+
+
+_opened: dict[str, Assistant] = {}
+_opening = threading.Lock()
+
+
+def answer(
+    question: str, history: Sequence[Turn] = (), index: str | Path | None = None
+) -> Answer:
+    """Answer ``question`` with an assistant that is kept open for the next call.
+
+    Raises:
+        ChuchuError: the index cannot be opened; see ``Assistant.open``.
+    """
+    key = "" if index is None else str(Path(index).resolve())
+    with _opening:
+        if key not in _opened:
+            _opened[key] = Assistant.open(index)
+    return _opened[key].answer(question, history)
+
+
+def _answer(texts: Texts, typed: str, understood: str) -> Answer:
+    inquiry = inquire(understood, texts)
+    candidates = retrieve(texts, inquiry)
+    draft = read(texts, inquiry, candidates)
+    verdict = judge(texts, inquiry, candidates, draft)
+    if draft is None or verdict.refuse:
+        return compose.refusal(
+            texts,
+            typed,
+            understood,
+            verdict.reason,
+            nearest=verdict.nearest,
+            score=verdict.score,
+            suggestions=suggestions(texts, candidates),
+            confidence=verdict.confidence,
+        )
+    return compose.answered(texts, typed, understood, draft)
+
+
+def _items(texts: Texts, question: str) -> tuple[str, ...]:
+    """The items a list question is answered with."""
+    inquiry = inquire(question, texts)
+    listed = choose(texts, inquiry, retrieve(texts, inquiry))
+    return tuple(entry.text for entry in listed.enumeration.entries) if listed else ()
+
+
+def _unusable(question: str) -> str:
+    """Why a question cannot be asked at all, or ""."""
+    if not question.strip():
+        return "还没有输入问题。请用一句话写下想知道的事。"
+    if len(question) > LONGEST_QUESTION:
+        return f"问题有 {len(question)} 字，超过了 {LONGEST_QUESTION} 字的上限。请缩短成一两句话。"
+    if not any(unicodedata.category(char)[0] in "LN" for char in fold(question)):
+        return "没有读到文字。请用一句话写下想知道的事。"
+    return ""

@@ -1,0 +1,104 @@
+"""Which of two named things has the larger (earlier, …) figure, when the text gives both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.inquiry import Inquiry
+from qa.quantities import moments, quantities
+from qa.retrieve import Candidate, coverage
+from qa.texts import Place, Texts
+
+_PAIR = re.compile(
+    r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比)(?P<b>[^,，。？?!！:：、]{2,20}?)"
+    r"(?=相比|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|哪|的|更|比|在|\d{4}年|$)"
+)
+_SMALL = re.compile(r"小|低|少|短|轻|便宜|慢|弱|落后|差")
+_EARLY = re.compile(r"早|先|在前|靠前")
+_LATE = re.compile(r"晚|后|迟|在后|靠后")
+_NEAR = 24  # characters between a name and its figure
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What the text says of one side, comparable with others of its unit."""
+
+    name: str  # as the question writes it
+    value: tuple[float, ...]
+    unit: str
+    place: Place
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two figures and the name that answers."""
+
+    winner: str
+    figures: tuple[Figure, Figure]
+
+
+def sides(text: str) -> tuple[str, str] | None:
+    """The two things a folded question compares."""
+    match = _PAIR.search(text)
+    if not match:
+        return None
+    trim = re.compile(r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:相比|比较|比起来|之间|两者|二者|这两(?:个|家|样))+$")
+    first, second = trim.sub("", match["a"]), trim.sub("", match["b"])
+    return (first, second) if len(first) >= 2 and len(second) >= 2 else None
+
+
+def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Comparison | None:
+    """Both sides' figures of one unit, from the best sentences; None when one is missing."""
+    named = sides(inquiry.text)
+    if named is None:
+        return None
+    by_time = bool(_EARLY.search(inquiry.text) or _LATE.search(inquiry.text))
+    first = list(_figures(texts, inquiry, named[0], candidates, by_time))
+    second = list(_figures(texts, inquiry, named[1], candidates, by_time))
+    pairs = [
+        (one, other)
+        for one in first
+        for other in second
+        if one.unit == other.unit and one.value != other.value
+    ]
+    if not pairs:
+        return None
+    one, other = max(
+        pairs, key=lambda pair: pair[0].score + pair[1].score + 0.3 * (pair[0].place == pair[1].place)
+    )
+    least = bool(_EARLY.search(inquiry.text)) if by_time else bool(_SMALL.search(inquiry.text))
+    smaller, larger = sorted((one, other), key=lambda figure: figure.value)
+    return Comparison((smaller if least else larger).name, (one, other))
+
+
+def _figures(
+    texts: Texts, inquiry: Inquiry, name: str, candidates: Sequence[Candidate], by_time: bool
+) -> Iterator[Figure]:
+    for candidate in candidates[:16]:
+        reading = texts.reading(candidate.place.document)
+        text = reading.plain(candidate.place.sentence)
+        for at in _mentions(text, name):
+            found: list[tuple[int, tuple[float, ...], str]]
+            if by_time:
+                found = [(one.start, tuple(map(float, one.order)), "time") for one in moments(text)]
+                found = [min(found, key=lambda one: abs(one[0] - at))] if found else []
+            else:
+                found = [(one.start, (one.value,), one.unit) for one in quantities(text)]
+                found = [one for one in found if at <= one[0] <= at + _NEAR][:1]
+            for place, value, unit in found:
+                distance = abs(place - at) / 100
+                words = coverage(inquiry.keys, text)
+                yield Figure(name, value, unit, candidate.place, candidate.score + 0.3 * words - distance)
+
+
+def _mentions(text: str, name: str) -> list[int]:
+    """Where a side is spoken of: by its whole name, else by its longest tail or head in the text."""
+    for size in range(len(name), 1, -1):
+        for piece in (name[-size:], name[:size]):
+            found = [match.end() for match in re.finditer(re.escape(piece), text)]
+            if found and size * 2 >= len(name):
+                return found
+    return []

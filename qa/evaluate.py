@@ -1,0 +1,358 @@
+"""How good the answers are: measures over a question set, with counts and intervals.
+
+Two formats are read. JSONL, a question a line (see ``Case``), is asked of the index given. SQuAD-style
+JSON (CMRC 2018, DRCD) brings its own texts: every context becomes a document of one index, made in
+a temporary folder, and every question is asked over all of them.
+
+Comparison ignores script (traditional = simplified), width, case, space and punctuation.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from corpus import Document, fold
+from corpus.errors import DatasetError
+from index import build
+from qa.answer import Answer
+from qa.assistant import Assistant, Turn
+
+OnProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question and what a right answer holds. Alternatives of one piece stand in one tuple."""
+
+    question: str
+    type: str
+    short: tuple[str, ...] = ()  # any of these
+    items: tuple[tuple[str, ...], ...] = ()  # all of these
+    evidence: tuple[tuple[str, ...], ...] = ()  # each to be inside a citation
+    refuse: bool = False
+    history: tuple[str, ...] = ()  # earlier questions, oldest first
+    context: str = ""  # source of the document that holds the answer, where the set says so
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of cases, with its Wilson score interval (Wilson 1927) at 95 %."""
+
+    hits: int
+    total: int
+
+    @property
+    def rate(self) -> float:
+        """Between 0 and 1; 0 when there were no cases."""
+        return self.hits / self.total if self.total else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper bound."""
+        if not self.total:
+            return 0.0, 1.0
+        z, n, p = 1.959964, self.total, self.rate
+        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one case."""
+
+    case: Case
+    answer: Answer
+    seconds: float
+    first: bool  # the first citation holds a piece of evidence
+    complete: bool  # every piece of evidence is inside a citation
+    short: bool  # the short answer is one of the accepted ones
+    items_f1: float
+    cited_right: int  # citations that hold evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The measures of one question set."""
+
+    source: str
+    questions: int
+    shares: dict[str, Share]
+    items_f1: float
+    items_questions: int
+    p50_ms: float
+    p95_ms: float
+    by_type: dict[str, Share]  # first citation right (or refused, for questions to refuse)
+    outcomes: tuple[Outcome, ...] = field(repr=False, default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values; the outcomes as the answers given."""
+        return {
+            "source": self.source,
+            "questions": self.questions,
+            "measures": {name: _share(share) for name, share in self.shares.items()},
+            "items_f1": {"mean": self.items_f1, "questions": self.items_questions},
+            "latency_ms": {"p50": self.p50_ms, "p95": self.p95_ms},
+            "by_type": {name: _share(share) for name, share in self.by_type.items()},
+            "outcomes": [
+                {
+                    "question": outcome.case.question,
+                    "type": outcome.case.type,
+                    "first": outcome.first,
+                    "complete": outcome.complete,
+                    "short": outcome.short,
+                    "items_f1": outcome.items_f1,
+                    "answer": outcome.answer.to_dict(),
+                }
+                for outcome in self.outcomes
+            ],
+        }
+
+    def table(self) -> str:
+        """The measures as lines of text, bilingual."""
+        lines = [f"{self.source}: {self.questions} 题 questions"]
+        for name, share in self.shares.items():
+            if share.total:
+                low, high = share.interval
+                lines.append(
+                    f"  {_TITLES[name]:<44} {share.rate:6.1%}  {share.hits}/{share.total}"
+                    f"  [{low:.1%}, {high:.1%}]"
+                )
+        if self.items_questions:
+            lines.append(
+                f"  {'列表项 items F1':<44} {self.items_f1:6.1%}  ({self.items_questions})"
+            )
+        lines.append(f"  {'用时 latency':<44} p50 {self.p50_ms:.0f} ms, p95 {self.p95_ms:.0f} ms")
+        lines += [
+            f"    {name:<12} {share.hits}/{share.total}"
+            for name, share in sorted(self.by_type.items())
+        ]
+        return "\n".join(lines)
+
+
+_TITLES = {
+    "first_citation": "首条引用正确 first citation right",
+    "all_evidence": "证据齐全 all evidence cited",
+    "short_exact": "短答案准确 short answer exact",
+    "right_context": "文档正确 right context first",
+    "refused_when_it_should": "该拒则拒 refused when it should",
+    "wrongly_refused": "误拒 wrongly refused",
+    "citation_precision": "引用精确率 citation precision",
+}
+
+
+def evaluate(
+    dataset: str | Path,
+    *,
+    index: str | Path | None = None,
+    progress: OnProgress | None = None,
+) -> Report:
+    """Ask every question of ``dataset`` and measure.
+
+    Args:
+        dataset: ``.jsonl`` in our format, or ``.json`` in SQuAD style.
+        index: the index to ask; for SQuAD-style sets it is made from their contexts instead.
+        progress: called with questions done and questions in all.
+
+    Raises:
+        DatasetError: the file is missing or is not in one of the two formats.
+    """
+    path = Path(dataset)
+    if path.suffix == ".jsonl":
+        return measure(Assistant.open(index), list(read_jsonl(path)), str(path), progress)
+    documents, cases = read_squad(path)
+    with tempfile.TemporaryDirectory(prefix="chuchu-eval-") as folder:
+        build(documents, index=folder)
+        return measure(Assistant.open(folder), cases, str(path), progress)
+
+
+def measure(
+    assistant: Assistant,
+    cases: Sequence[Case],
+    source: str,
+    progress: OnProgress | None = None,
+) -> Report:
+    """Ask ``cases`` one after another."""
+    outcomes = []
+    for done, case in enumerate(cases, 1):
+        history: list[Turn] = [{"role": "user", "content": earlier} for earlier in case.history]
+        started = time.perf_counter()
+        answer = assistant.answer(case.question, history=history)
+        outcomes.append(_judge(case, answer, time.perf_counter() - started))
+        if progress:
+            progress(done, len(cases))
+    return _report(outcomes, source)
+
+
+def read_jsonl(path: Path) -> Iterator[Case]:
+    """Cases of our own format.
+
+    Raises:
+        DatasetError: no such file, or a line that is not a case.
+    """
+    for number, line in enumerate(_read(path).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield Case(
+                question=row["question"],
+                type=row.get("type", ""),
+                short=tuple(row.get("short", ())),
+                items=_alternatives(row.get("items", ())),
+                evidence=_alternatives(row.get("evidence", ())),
+                refuse=bool(row.get("refuse", False)),
+                history=tuple(row.get("history", ())),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            detail = f"第 {number} 行 / line {number}: {error}"
+            raise DatasetError(source=str(path), detail=detail) from error
+
+
+def read_squad(path: Path) -> tuple[list[Document], list[Case]]:
+    """Contexts as documents and questions as cases, from SQuAD-style JSON.
+
+    Raises:
+        DatasetError: no such file, or not of this form.
+    """
+    documents: list[Document] = []
+    cases: list[Case] = []
+    try:
+        for entry in json.loads(_read(path))["data"]:
+            for paragraph in entry["paragraphs"]:
+                source = f"{path.name}#{len(documents)}"
+                documents.append(
+                    Document.from_text(
+                        paragraph["context"], title=entry.get("title") or None, source=source
+                    )
+                )
+                for qa in paragraph["qas"]:
+                    answers = tuple(dict.fromkeys(answer["text"] for answer in qa["answers"]))
+                    cases.append(
+                        Case(
+                            question=qa["question"],
+                            type="squad",
+                            short=answers,
+                            evidence=(answers,),
+                            context=source,
+                        )
+                    )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DatasetError(source=str(path), detail=repr(error)) from error
+    return documents, cases
+
+
+def normal(text: str) -> str:
+    """What is compared: letters, digits and the signs % and . between digits, folded."""
+    folded = fold(text)
+    kept = []
+    for at, char in enumerate(folded):
+        inside_number = (
+            char == "."
+            and 0 < at < len(folded) - 1
+            and folded[at - 1].isdigit()
+            and folded[at + 1].isdigit()
+        )
+        if char.isalnum() or char == "%" or inside_number:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetError(source=str(path), detail=str(error)) from error
+
+
+def _alternatives(pieces: Iterable[str | Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple((piece,) if isinstance(piece, str) else tuple(piece) for piece in pieces)
+
+
+def _judge(case: Case, answer: Answer, seconds: float) -> Outcome:
+    quotes = [normal(citation.quote) for citation in answer.citations]
+    evidence = [[normal(option) for option in piece] for piece in case.evidence]
+    right = [any(option in quote for piece in evidence for option in piece) for quote in quotes]
+    found = [
+        any(option in quote for quote in quotes for option in piece if option) for piece in evidence
+    ]
+    return Outcome(
+        case=case,
+        answer=answer,
+        seconds=seconds,
+        first=bool(right) and right[0],
+        complete=bool(evidence) and all(found),
+        short=normal(answer.short or "") in {normal(option) for option in case.short},
+        items_f1=_items_f1(case.items, [item.text for item in answer.items]),
+        cited_right=sum(right),
+    )
+
+
+def _items_f1(expected: Sequence[Sequence[str]], given: Sequence[str]) -> float:
+    """Harmonic mean of precision and recall; an item is right when it equals an alternative."""
+    if not expected or not given:
+        return 0.0
+    options = [{normal(option) for option in item} for item in expected]
+    got = [normal(item) for item in given]
+    recall = sum(any(item in option for item in got) for option in options) / len(options)
+    precision = sum(any(item in option for option in options) for item in got) / len(got)
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _report(outcomes: Sequence[Outcome], source: str) -> Report:
+    answerable = [outcome for outcome in outcomes if not outcome.case.refuse]
+    unanswerable = [outcome for outcome in outcomes if outcome.case.refuse]
+    shorts = [outcome for outcome in answerable if outcome.case.short]
+    listed = [outcome for outcome in answerable if outcome.case.items]
+    placed = [outcome for outcome in answerable if outcome.case.context]
+    cited = [outcome for outcome in answerable if outcome.case.evidence]
+    milliseconds = sorted(outcome.seconds * 1000 for outcome in outcomes)
+    types: dict[str, list[bool]] = {}
+    for outcome in outcomes:
+        hit = outcome.answer.refused if outcome.case.refuse else outcome.first
+        types.setdefault(outcome.case.type, []).append(hit)
+    return Report(
+        source=source,
+        questions=len(outcomes),
+        shares={
+            "first_citation": _count(outcome.first for outcome in cited),
+            "all_evidence": _count(outcome.complete for outcome in cited),
+            "short_exact": _count(outcome.short for outcome in shorts),
+            "right_context": _count(_in_context(outcome) for outcome in placed),
+            "refused_when_it_should": _count(outcome.answer.refused for outcome in unanswerable),
+            "wrongly_refused": _count(outcome.answer.refused for outcome in answerable),
+            "citation_precision": Share(
+                sum(outcome.cited_right for outcome in cited),
+                sum(len(outcome.answer.citations) for outcome in cited),
+            ),
+        },
+        items_f1=sum(outcome.items_f1 for outcome in listed) / len(listed) if listed else 0.0,
+        items_questions=len(listed),
+        p50_ms=median(milliseconds) if milliseconds else 0.0,
+        p95_ms=milliseconds[int(0.95 * (len(milliseconds) - 1))] if milliseconds else 0.0,
+        by_type={name: _count(hits) for name, hits in types.items()},
+        outcomes=tuple(outcomes),
+    )
+
+
+def _in_context(outcome: Outcome) -> bool:
+    citations = outcome.answer.citations
+    return bool(citations) and citations[0].document.source == outcome.case.context
+
+
+def _count(hits: Iterable[bool]) -> Share:
+    found = list(hits)
+    return Share(sum(found), len(found))
+
+
+def _share(share: Share) -> dict[str, Any]:
+    low, high = share.interval
+    return {**asdict(share), "rate": share.rate, "low": low, "high": high}

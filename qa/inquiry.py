@@ -1,0 +1,65 @@
+"""A standalone question taken apart: its kind, the words that matter, the years it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.kinds import Asked, asked, plain
+from qa.texts import Texts
+
+# Words that ask, or that carry a question without being what it is about.
+_ASKING = re.compile(
+    r"什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月])|"
+    r"谁|何时|何|啥|咋|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
+)
+_IDLE_FLAGS = ("u", "r", "y", "e", "o", "c", "p", "w", "x", "zg", "f")
+_IDLE_WORDS = frozenset(
+    "是 有 在 会 能 可以 可 要 想 说 讲 做 干 叫 让 使 被 把 给 对 到 去 来 等 都 也 还 就 才 又 很 更 最 不 没 没有 "
+    "个 些 种 类 项 点 条 家 位 次 件 样 中 里 上 下 内 外 前 后 时 时候 目前 现在 如今 这 那 其 它 他 她 一 占 为 以 由 于 从 与 和 及 或 "
+    "进行 情况 方面 东西 事情 事 人 年 月 日 属于 算 算不算 叫做 称为 提到 指 指的 需要 应该 应当 应 该 会不会 要不要 "
+    "多 少 大 小 高 低 好 坏 早 晚 快 慢".split()
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A word the answer's surroundings should speak of."""
+
+    word: str
+    weight: float  # inverse document frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is searched for and read for."""
+
+    question: str  # standalone, as shown to the user
+    text: str  # folded, without courtesies
+    asked: Asked
+    keys: tuple[Key, ...]
+    terms: tuple[str, ...]  # for the term store
+    years: tuple[str, ...]
+
+
+def inquire(question: str, texts: Texts) -> Inquiry:
+    """Take ``question`` apart against the index it is asked of."""
+    text = plain(question)
+    bare = _ASKING.sub("\u3000", text)
+    words: dict[str, None] = {}
+    tagger = texts.snapshot.tokenizer
+    for word, flag, _, _ in tagger.tagged(bare):
+        idle = word in _IDLE_WORDS or (flag.startswith(_IDLE_FLAGS) and flag != "x")
+        if word.strip() and any(char.isalnum() for char in word) and not idle:
+            words[word] = None
+    if not words:  # only idle words: better those than nothing
+        words = dict.fromkeys(tagger.terms(text))
+    return Inquiry(
+        question=question,
+        text=text,
+        asked=asked(question),
+        keys=tuple(Key(word, texts.rarity(word)) for word in words),
+        terms=tuple(tagger.terms(bare) or tagger.terms(text)),
+        years=tuple(dict.fromkeys(_YEAR.findall(text))),
+    )

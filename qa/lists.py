@@ -1,0 +1,74 @@
+"""Which of the text's own lists a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Kind, fold, numerals
+from qa.enumerations import Enumeration, Form
+from qa.inquiry import Inquiry
+from qa.retrieve import Candidate, coverage
+from qa.texts import Place, Reading, Texts
+
+CONSIDERED = 12  # best candidate sentences whose documents and sections are looked through
+
+_STATED = re.compile(r"哪?(\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list and how well it fits the question."""
+
+    document: str
+    enumeration: Enumeration
+    score: float
+
+
+def choose(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Listed | None:
+    """The list that answers best, or None when no list is near."""
+    return max(_scored(texts, inquiry, candidates), key=lambda one: one.score, default=None)
+
+
+def _scored(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> list[Listed]:
+    score_of = {one.place: one.score for one in candidates}
+    documents = dict.fromkeys(one.place.document for one in candidates[:CONSIDERED])
+    found = []
+    for document in documents:
+        reading = texts.reading(document)
+        for enumeration in reading.lists:
+            places = {Place(document, enumeration.lead)}
+            if enumeration.form in {Form.INLINE, Form.ORDINALS, Form.CLAUSES}:
+                places |= {Place(document, entry.sentence) for entry in enumeration.entries}
+            best = max((score_of.get(place, 0.0) for place in places), default=0.0)
+            if best:
+                score = fit(inquiry, reading, enumeration, best)
+                found.append(Listed(document, enumeration, score))
+    return found
+
+
+def fit(inquiry: Inquiry, reading: Reading, enumeration: Enumeration, lead: float) -> float:
+    """0 to 1: how well a list fits, from its lead's score and the words that introduce it."""
+    about = fold(enumeration.about)
+    above = reading.above(enumeration.lead)
+    narrow = coverage(inquiry.keys, about)
+    wide = coverage(inquiry.keys, f"{about}\n{above}")
+    score = 0.45 * lead + 0.25 * narrow + 0.2 * wide
+    stated = stated_count(inquiry.text)
+    if stated:
+        score += 0.1 if stated == len(enumeration.entries) else -0.05
+    if enumeration.form is Form.HEADINGS:
+        score += 0.06
+    elif reading.document.sentences[enumeration.lead].kind is Kind.HEADING:
+        score -= 0.02
+    return score
+
+
+def stated_count(text: str) -> int:
+    """The number of things the question says there are (哪四大业务), or 0."""
+    match = _STATED.search(text)
+    if not match:
+        return 0
+    written = numerals(f"{match[1]}个").rstrip("个")
+    return int(written) if written.isdigit() else 0

@@ -1,0 +1,107 @@
+"""What a text is about, from its headings; what one part of it says; its strategy, told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import Kind, numerals
+from qa.compose import Draft, Part
+from qa.enumerations import Enumeration, Form
+from qa.inquiry import Inquiry
+from qa.retrieve import Candidate
+from qa.texts import Place, Reading, Texts
+
+_PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|块)")
+_STRATEGY = re.compile(r"战略|策略")
+_ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
+_AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
+OPENING = 2  # sentences that stand for a text without headings
+
+
+def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """A draft for 「文章讲了什么」, 「第三部分讲什么」, 「…的战略是什么」."""
+    reading = texts.reading(candidates[0].place.document)
+    part = _PART.search(numerals(inquiry.text))
+    top = [one for one in reading.lists if one.form is Form.HEADINGS and _level(reading, one) == 1]
+    if part:
+        return _part(reading, top, int(part[1]))
+    if _STRATEGY.search(inquiry.text):
+        return _strategy(reading, candidates)
+    if top:
+        return _outline(reading, top[0], "全文分 {count} 部分：")
+    return _opening(reading)
+
+
+def _level(reading: Reading, enumeration: Enumeration) -> int:
+    entry = enumeration.entries[0]
+    section = reading.document.sentences[entry.sentence].section
+    return len(reading.document.heading_path(section))
+
+
+def _outline(reading: Reading, enumeration: Enumeration, lead: str) -> Draft:
+    items = tuple(
+        Part(entry.text, (Place(reading.document.id, entry.sentence),))
+        for entry in enumeration.entries
+    )
+    lines = tuple(
+        Part(f"\n{number}. {item.text}", item.places)
+        for number, item in enumerate(items, 1)
+    )
+    return Draft((Part(lead.format(count=len(items))), *lines), items=items, confidence=0.9)
+
+
+def _part(reading: Reading, top: Sequence[Enumeration], number: int) -> Draft | None:
+    """The headings of the ``number``-th part, or its first sentences."""
+    if not top or not 1 <= number <= len(top[0].entries):
+        return None
+    heading = top[0].entries[number - 1].sentence
+    section = reading.document.sentences[heading].section
+    for enumeration in reading.lists:
+        if enumeration.form is Form.HEADINGS and enumeration.lead == heading:
+            title = reading.document.sections[section].title
+            return _outline(reading, enumeration, f"「{title}」分 {{count}} 点：")
+    return _sentences(reading, section)
+
+
+def _sentences(reading: Reading, section: int | None) -> Draft | None:
+    found = [
+        number
+        for number, sentence in enumerate(reading.document.sentences)
+        if sentence.kind is Kind.SENTENCE and (section is None or sentence.section == section)
+    ][:OPENING]
+    if not found:
+        return None
+    parts = tuple(Part(reading.text(at), (Place(reading.document.id, at),)) for at in found)
+    return Draft(parts, confidence=0.6)
+
+
+def _opening(reading: Reading) -> Draft | None:
+    return _sentences(reading, None)
+
+
+def _strategy(reading: Reading, candidates: Sequence[Candidate]) -> Draft | None:
+    """What the text says is done, and what its author advises: told apart."""
+    doing = [
+        one
+        for one in candidates
+        if one.place.document == reading.document.id
+        and not one.features.heading
+        and _AIM.search(reading.plain(one.place.sentence))
+        and not _ADVICE.search(reading.headings(one.place.sentence))
+    ][:2]
+    doing.sort(key=lambda one: one.place.sentence)
+    parts: list[Part] = []
+    if doing:
+        parts.append(Part("文中说它在做的："))
+        parts += [Part(reading.text(one.place.sentence), (one.place,)) for one in doing]
+    for enumeration in reading.lists:
+        if enumeration.form is Form.HEADINGS and _ADVICE.search(enumeration.about):
+            parts.append(Part("\n作者的建议：" if parts else "作者的建议："))
+            for number, entry in enumerate(enumeration.entries, 1):
+                place = Place(reading.document.id, entry.sentence)
+                parts.append(Part(f"\n{number}. {entry.text}", (place,)))
+            break
+    if not parts:
+        return None
+    return Draft(tuple(parts), confidence=0.7)

@@ -1,0 +1,167 @@
+"""What of the text answers: for each kind of question, the draft a careful person would write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import Kind
+from qa import overview
+from qa.compare import compare
+from qa.compose import Draft, Part
+from qa.enumerations import Form
+from qa.inquiry import Inquiry
+from qa.kinds import EXPLAIN, Asked
+from qa.lists import Listed, choose
+from qa.polarity import polarity
+from qa.quantities import quantities
+from qa.retrieve import Candidate
+from qa.spans import short_span
+from qa.texts import Place, Texts
+
+LIST_BAR = 0.40  # a list that fits less is not what was asked for
+SECOND_BAR = 0.93  # a second sentence is cited when it fits at least this share of the first
+
+
+def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """A draft, or None when nothing was found that could be one."""
+    if not candidates:
+        return None
+    draft: Draft | None = None
+    match inquiry.asked:
+        case Asked.OVERVIEW:
+            draft = overview.read(texts, inquiry, candidates)
+        case Asked.COMPARISON:
+            draft = _compared(texts, inquiry, candidates)
+        case Asked.COUNT:
+            draft = _counted(texts, inquiry, candidates)
+        case Asked.LIST:
+            draft = _listed(texts, inquiry, candidates)
+        case Asked.YESNO:
+            draft = _settled(texts, inquiry, candidates)
+        case _ if inquiry.asked in EXPLAIN:
+            draft = _explained(texts, inquiry, candidates)
+    return draft or _told(texts, inquiry, candidates)
+
+
+def _told(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """The best sentence, and the exact span in it."""
+    best = _body(texts, candidates)
+    if best is None:
+        return None
+    reading = texts.reading(best.place.document)
+    text = reading.text(best.place.sentence)
+    span = short_span(inquiry, reading.plain(best.place.sentence))
+    return Draft(
+        parts=(Part(text, (best.place,)),),
+        short=text[span.start : span.end] if span else None,
+        confidence=best.score,
+        scores=((best.place, best.score),),
+    )
+
+
+def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best candidate that is no heading; for a heading, the best below it."""
+    for candidate in candidates:
+        document = texts.reading(candidate.place.document).document
+        if document.sentences[candidate.place.sentence].kind is not Kind.HEADING:
+            return candidate
+    return None
+
+
+def _explained(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """The sentence that says it, with a neighbour that fits nearly as well, in the text's order."""
+    first = _body(texts, candidates)
+    if first is None:
+        return None
+    chosen = [first]
+    for other in candidates:
+        near = (
+            other.place.document == first.place.document
+            and abs(other.place.sentence - first.place.sentence) == 1
+            and not other.features.heading
+        )
+        if near and other.score >= SECOND_BAR * first.score:
+            chosen.append(other)
+            break
+    chosen.sort(key=lambda one: one.place.sentence)
+    parts = tuple(
+        Part(texts.reading(one.place.document).text(one.place.sentence), (one.place,))
+        for one in chosen
+    )
+    return Draft(
+        parts=parts,
+        confidence=first.score,
+        scores=tuple((one.place, one.score) for one in chosen),
+    )
+
+
+def _settled(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    best = _body(texts, candidates)
+    if best is None:
+        return None
+    reading = texts.reading(best.place.document)
+    said = polarity(inquiry, reading.plain(best.place.sentence))
+    part = Part(reading.text(best.place.sentence), (best.place,))
+    return Draft((part,), said, confidence=best.score, scores=((best.place, best.score),))
+
+
+def _compared(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    found = compare(texts, inquiry, candidates)
+    if found is None:
+        return None
+    places = tuple(dict.fromkeys(figure.place for figure in found.figures))
+    parts = tuple(
+        Part(texts.reading(place.document).text(place.sentence), (place,)) for place in places
+    )
+    score = min(figure.score for figure in found.figures)
+    return Draft(parts, found.winner, confidence=score)
+
+
+def _listed(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    listed = choose(texts, inquiry, candidates)
+    if listed is None or listed.score < LIST_BAR:
+        return None
+    return list_draft(texts, listed)
+
+
+def list_draft(texts: Texts, listed: Listed) -> Draft:
+    """A list as an answer: how many the text gives, then each with the sentence it stands in."""
+    enumeration = listed.enumeration
+    items = tuple(
+        Part(entry.text, (Place(listed.document, entry.sentence),)) for entry in enumeration.entries
+    )
+    one_sentence = len({item.places for item in items}) == 1
+    opening = Part(f"文中列出 {len(items)} 项：", items[0].places if one_sentence else ())
+    lines = tuple(
+        Part(f"\n{number}. {item.text}", () if one_sentence else item.places)
+        for number, item in enumerate(items, 1)
+    )
+    return Draft((opening, *lines), items=items, confidence=listed.score)
+
+
+_MEASURE = re.compile(r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层)(?:大)?(?P<noun>[\u4e00-\u9fff]{0,4})")
+
+
+def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """The number the text declares, or how many entries its list has."""
+    listed = choose(texts, inquiry, candidates)
+    best = _body(texts, candidates)
+    asked = _MEASURE.search(inquiry.text)
+    if best and (listed is None or best.score > listed.score + 0.15 or listed.enumeration.form is Form.CLAUSES):
+        reading = texts.reading(best.place.document)
+        plain = reading.plain(best.place.sentence)
+        fitting = [one for one in quantities(plain) if asked and one.unit == asked["m"]]
+        if fitting:
+            return _told(texts, inquiry, candidates)
+    if listed is None or listed.score < LIST_BAR:
+        return None
+    enumeration = listed.enumeration
+    measure = asked["m"] if asked else "个"
+    draft = list_draft(texts, listed)
+    return Draft(
+        parts=draft.parts,
+        short=f"{len(enumeration.entries)}{measure if measure != '大' else '个'}",
+        items=draft.items,
+        confidence=listed.score,
+    )

@@ -1,0 +1,89 @@
+"""The exact short answer inside a sentence, for questions whose form says what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import Span
+from qa.inquiry import Inquiry
+from qa.kinds import Asked
+from qa.quantities import Moment, Quantity, moments, quantities
+from qa.retrieve import spoken
+
+_BREAK = re.compile(r"[,，;；。:：]")
+_TITLE = re.compile(r"《[^《》]+》")
+_ASKS_TITLE = re.compile(r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源")
+# What the words around 多少 say of the unit of the answer.
+_UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(question), re.compile(unit))
+    for question, unit in (
+        (r"份额|占比|比例|比重|占有率|市占|百分|几成|[率占]|几个点", r"%|成|倍|个百分点"),
+        (r"钱|金额|贷款|元|资金|资产|收入|营收|利润|价|费|投资|额|款", r"元|块钱|人民币|币|欧|镑"),
+        (r"多少人|几人|人数|用户|会员|客户|消费者|员工|居民|读者|户", r"人|名|位|户|人次|"),
+        (r"多久|多长时间|几天|几年|期限|时长", r"天|日|年|月|小时|分钟|秒|周|毫秒"),
+        (r"多高|多长|多远|长度|高度|里程|距离", r"米|公里|千米|厘米|毫米|m|km|cm|mm"),
+        (r"面积|多大", r"平方|亩|公顷|元|"),
+    )
+)
+
+
+def short_span(inquiry: Inquiry, sentence: str) -> Span | None:
+    """Where in folded ``sentence`` the short answer stands, or None when its form does not tell."""
+    if _ASKS_TITLE.search(inquiry.text) and inquiry.asked in {Asked.FACT, Asked.WHO, Asked.LIST}:
+        title = _TITLE.search(sentence)
+        if title:
+            return Span(*title.span())
+    if inquiry.asked is Asked.DATE:
+        return _nearest(inquiry, sentence, moments(sentence))
+    if inquiry.asked in {Asked.NUMBER, Asked.COUNT}:
+        return _nearest(inquiry, sentence, _of_unit(inquiry.text, quantities(sentence)))
+    return None
+
+
+def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
+    """Those whose unit the question asks for; all of them when none has it."""
+    for cue, unit in _UNITS:
+        if cue.search(question):
+            fitting = [one for one in found if unit.fullmatch(one.unit) or (one.unit and unit.match(one.unit))]
+            if fitting:
+                return fitting
+    asked_after = re.search(r"(?:多少|几)([个家件项种类次倍岁名位条台辆套本册篇份户间座所支县区层级吨])", question)
+    if asked_after:
+        fitting = [one for one in found if one.unit == asked_after[1]]
+        if fitting:
+            return fitting
+    return found
+
+
+def _nearest(
+    inquiry: Inquiry, sentence: str, found: Sequence[Quantity] | Sequence[Moment]
+) -> Span | None:
+    """The one whose own stretch of the sentence speaks most of the question's words.
+
+    A figure's stretch runs from the end of the figure before it to a few characters after itself;
+    words further off count less the more clause marks stand between.
+    """
+    best: tuple[float, Span] | None = None
+    before = 0
+    for number, one in enumerate(found):
+        end = found[number + 1].start if number + 1 < len(found) else len(sentence)
+        score = 0.0
+        for key in inquiry.keys:
+            score += key.weight * _closeness(sentence, key.word, before, one.start, one.end, end)
+        if best is None or score > best[0] + 1e-9:
+            best = (score, Span(one.start, one.end))
+        before = one.end
+    return best[1] if best else None
+
+
+def _closeness(sentence: str, word: str, before: int, start: int, end: int, until: int) -> float:
+    own = sentence[before:start]
+    if word in own:
+        # Each clause mark between word and figure makes it less likely that they belong together.
+        return 1.0 / (1 + 0.5 * len(_BREAK.findall(own[own.rindex(word) :])))
+    after = sentence[end:until]
+    if word in after:
+        gap = after[: after.index(word)]
+        return 0.9 / (1 + 1.5 * len(_BREAK.findall(gap)) + len(gap) / 12)
+    return 0.3 * spoken(word, sentence[:start]) if word in sentence else 0.2 * spoken(word, own)

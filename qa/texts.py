@@ -1,0 +1,131 @@
+"""One generation of an index as a reader sees it: sentences, their surroundings, lists and names.
+
+Everything derived from a document is made when first needed and kept while the generation is open.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Document, Kind, fold
+from index import Snapshot
+from qa.enumerations import Enumeration, enumerations
+
+KEPT_DOCUMENTS = 256  # derived data of so many documents stays in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of the index."""
+
+    document: str  # Document.id
+    sentence: int  # index into Document.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with what reading it needs."""
+
+    document: Document
+    folded: str  # same length as document.text
+    lists: tuple[Enumeration, ...]
+
+    def text(self, sentence: int) -> str:
+        """The sentence as written."""
+        one = self.document.sentences[sentence]
+        return self.document.text[one.start : one.end]
+
+    def plain(self, sentence: int) -> str:
+        """The sentence folded; offsets are those of ``text``."""
+        one = self.document.sentences[sentence]
+        return self.folded[one.start : one.end]
+
+    def above(self, sentence: int) -> str:
+        """The headings over a sentence and the document's title, folded."""
+        section = self.document.sentences[sentence].section
+        return fold(" ".join((self.document.title, *self.document.heading_path(section))))
+
+    def headings(self, sentence: int) -> str:
+        """The headings over a sentence, folded, without the document's title."""
+        section = self.document.sentences[sentence].section
+        return fold(" ".join(self.document.heading_path(section)))
+
+    def before(self, sentence: int) -> str:
+        """The sentence before this one in the same section, folded, or ""."""
+        if sentence == 0:
+            return ""
+        same = self.document.sentences[sentence - 1]
+        here = self.document.sentences[sentence]
+        ok = same.section == here.section and same.kind is not Kind.HEADING
+        return self.plain(sentence - 1) if ok else ""
+
+
+class Texts:
+    """The documents of one snapshot, read on demand; safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._lock = threading.Lock()
+        self._passages_of: dict[str, list[int]] = {}
+        for number, passage in enumerate(snapshot.passages):
+            self._passages_of.setdefault(passage.document, []).append(number)
+
+    def reading(self, document: str) -> Reading:
+        """The document of that id.
+
+        Raises:
+            DocumentNotFound: the snapshot has none of that id.
+        """
+        with self._lock:
+            kept = self._readings.get(document)
+            if kept:
+                self._readings.move_to_end(document)
+                return kept
+        found = self.snapshot.document(document)
+        made = Reading(found, fold(found.text), enumerations(found, self.snapshot.tokenizer))
+        with self._lock:
+            self._readings[document] = made
+            while len(self._readings) > KEPT_DOCUMENTS:
+                self._readings.popitem(last=False)
+        return made
+
+    def passages_of(self, document: str) -> list[int]:
+        """Numbers of the document's passages, in text order."""
+        return self._passages_of.get(document, [])
+
+    def vector(self, place: Place) -> NDArray[np.float32]:
+        """The sentence's own vector, shape (dim,)."""
+        for number in self.passages_of(place.document):
+            passage = self.snapshot.passages[number]
+            if passage.first <= place.sentence < passage.last:
+                rows = self.snapshot.sentence_vectors(number)
+                return np.asarray(rows[place.sentence - passage.first], dtype=np.float32)
+        raise LookupError(place)
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency over passages (Robertson and Sparck Jones, as in BM25)."""
+        total = len(self.snapshot.passages)
+        found = self.snapshot.frequency(term)
+        return math.log(1 + (total - found + 0.5) / (found + 0.5))
+
+    def occurs(self, piece: str) -> bool:
+        """Whether folded ``piece`` stands in a passage that its terms lead to."""
+        terms = self.snapshot.tokenizer.terms(piece)
+        if not terms:
+            return False
+        for hit in self.snapshot.matching(terms, 20):
+            passage = self.snapshot.passages[hit.number]
+            reading = self.reading(passage.document)
+            if piece in reading.folded[passage.start : passage.end]:
+                return True
+        return False
+
+
