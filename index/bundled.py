@@ -1,0 +1,75 @@
+"""The index of the JD Finance article: shipped with the package, or made on first use.
+
+``python -m index.bundled`` makes the shipped one anew, in ``index/shipped/``. It is used while it
+fits: the same article, the same format and recipe. Otherwise the article is indexed in the user's
+folder at its first use.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock
+
+from corpus.articles import jd_finance
+from corpus.document import Document
+from corpus.errors import IndexFault
+from index.build import OnProgress, build
+from index.generation import has_index, read_generation
+from index.manifest import FORMAT, RECIPE
+from index.storage import user_folder
+
+_SHIPPED: Final = Path(__file__).with_name("shipped")
+
+
+def bundled_index(progress: OnProgress | None = None) -> Path:
+    """The folder of the article's index, made first if need be.
+
+    Two processes at once are fine: one builds and the other waits.
+
+    Raises:
+        ModelMissing, ModelChanged: it has to be made and the model cannot be had.
+        OSError: it has to be made and the user's folder cannot be written.
+    """
+    article = jd_finance()
+    if _fits(_SHIPPED, article):
+        return _SHIPPED
+    name = f"jd-finance-{article.digest[:12]}-{FORMAT}.{RECIPE}"
+    index = user_folder() / "indexes" / name
+    if _fits(index, article):
+        return index
+    index.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(index.with_name(f"{name}.lock")):
+        if not _fits(index, article):
+            shutil.rmtree(index, ignore_errors=True)  # damaged: there is nothing in it to keep
+            build(article, index, progress=progress)
+    return index
+
+
+def _fits(index: Path, article: Document) -> bool:
+    """Whether an index is whole, and is what ``build`` would make of the article today."""
+    if not has_index(index):
+        return False
+    try:
+        generation = read_generation(index)
+    except IndexFault:
+        return False
+    return generation.manifest.recipe == RECIPE and [
+        (entry.id, entry.digest) for entry in generation.entries
+    ] == [(article.id, article.digest)]
+
+
+def main() -> None:
+    """Make the shipped index anew."""
+    shutil.rmtree(_SHIPPED, ignore_errors=True)
+    report = build(jd_finance(), _SHIPPED)
+    (_SHIPPED / "LOCK").unlink()
+    size = sum(path.stat().st_size for path in _SHIPPED.rglob("*") if path.is_file())
+    sys.stdout.write(f"{report.passages} passages, {size / 1000:.0f} kB\n")
+
+
+if __name__ == "__main__":
+    main()
