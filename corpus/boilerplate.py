@@ -54,7 +54,7 @@ _PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = tuple(
             Sign.SITE,
             r"^.{0,12}(?:首页|主页)$|设为首页|加入收藏|网站地图|站内搜索|skip to content",
             r"返回(?:顶部|首页|列表)|回到顶部|^(?:关闭|打印)(?:本页|窗口)?$",
-            r"^(?:登[录陆]|注册|登[录陆]\s*[/|]?\s*注册|搜索|手机版|移动版|客户端|下载app|菜单|导航)$",
+            r"^(?:登[录陆入]|注册|登[录陆入]\s*[/|]?\s*注册|搜索|手机版|移动版|客户端|下载app|菜单|导航)$",
             r"^(?:search|menu|log ?in|sign ?(?:in|up))$",
         ),
         (
@@ -63,6 +63,7 @@ _PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = tuple(
             r"^(?:分享|收藏|点赞|打赏|打印|评论)(?:\s*[(]?\d*[)]?\s+\S{1,8})*$",
             r"(?:微信|微博|qq空间|朋友圈)[\s|、/]+(?:微信|微博|qq空间|朋友圈)",
             r"^(?:阅读|浏览|点击)(?:量|数|次数)?\s*[:(]?\s*\d+|share (?:this|on|to)",
+            r"^(?:阅读原文|写留言|收录于合集.*|点个?(?:在看|赞).{0,20})$|在看\s*\d+",
         ),
         (
             Sign.NEXT,
@@ -77,7 +78,7 @@ _PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = tuple(
             r"版权(?:所有|声明)|copyright|©|\(c\)\s*\d{4}|all rights reserved|powered by",
             r"icp[备证]|公网安备|增值电信|不良信息举报",
             r"未经.{0,8}(?:授权|许可|允许|同意).{0,8}(?:转载|复制|使用)|转载请(?:注明|联系)",
-            r"侵权.{0,10}(?:删除|联系)|免责声明|法律声明|隐私(?:政策|声明)",
+            r"侵权?.{0,10}(?:删除?|联系)(?:[。,;]|$)|免责声明|法律声明|隐私(?:政策|声明)",
         ),
         (
             Sign.CONTACT,
@@ -102,8 +103,9 @@ _BYLINE = re.compile(
     r"(?:来源|文章来源|作者|责任编辑|责编|编辑|编审|校对|审核|文章编号|浏览|阅读|点击)\s*[:：]",
     re.I,
 )
-_EDITOR = re.compile(r"^[（(]?\s*(?:责任编辑|责编|编辑|来源|文章来源)\s*[:：].{1,20}$")
-_ARTICLE_SHARE = 0.1  # of all running text: what a footer or header may hold at most
+_EDITOR = re.compile(r"^[（(]?\s*(?:责任编辑|责编|编辑|来源|文章来源)\s*[:：].{1,60}$")
+# How much running text a header or a footer may hold: of all there is, and in characters.
+_EDGE_SHARE, _EDGE_LENGTH = 0.1, 60
 _FIELDS = re.compile(r"\s*[|｜·•/]\s*|\s+")
 
 
@@ -183,7 +185,7 @@ def _edges(
     signs are dense and hardly any running text is left.
     """
     running = [len(line.text) if yes else 0 for line, yes in zip(lines, prose, strict=True)]
-    allowed = sum(running) * _ARTICLE_SHARE
+    allowed = max(sum(running) * _EDGE_SHARE, _EDGE_LENGTH)
     top = prose.index(True)
     for number, sign in enumerate(signs):
         if sum(running[:number]) > allowed:
@@ -194,7 +196,7 @@ def _edges(
     bottom = len(lines)
     covered = _covered(lines, signs)
     for number in range(top + 1, len(lines)):
-        if signs[number] is None:
+        if signs[number] in (None, Sign.CONTACT):  # the author's own, as like as not
             continue
         left = sum(running[number:])
         dense = sum(covered[number:]) * 5 >= (len(lines) - number) * 2
@@ -290,7 +292,8 @@ def _middle(
         repeated = any(
             is_caption(lines[n]) and lines[n].text.endswith(lines[number].text) for n in near
         )
-        if number in lone and (repeated or not any(n in lone for n in near)):
+        signed = any(is_date_line(lines[n].text) for n in near)  # who, above the date
+        if number in lone and not signed and (repeated or not any(n in lone for n in near)):
             found.add(number)
     return found
 

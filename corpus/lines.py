@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -103,20 +103,20 @@ def split_lines(text: str, marks: Sequence[Mark] | None = None) -> list[Line]:
             else:
                 mark = _plain_mark(content)
                 if _UNDERLINE.match(content) and lines and not gap and _can_be_title(lines[-1]):
-                    above = lines[-1]
                     level = 1 if content[0] == "=" else 2
-                    lines[-1] = Line(
-                        above.start,
-                        above.end,
-                        above.text,
-                        above.indent,
-                        above.gap,
-                        Mark(Role.HEADING, level),
-                    )
+                    lines[-1] = replace(lines[-1], mark=Mark(Role.HEADING, level))
         begin = start + len(lead)
         lines.append(Line(begin, begin + len(content), content, indent, gap, mark))
         gap = False
-    return lines
+    return _set_apart(lines)
+
+
+def _set_apart(lines: list[Line]) -> list[Line]:
+    """Where nearly no blank lines part the paragraphs, the line ends do."""
+    plain = [line for line in lines[1:] if line.role is Role.PLAIN]
+    if sum(line.gap for line in plain) * 5 > len(plain) or wrap_width(lines):
+        return lines
+    return [line if line.role is Role.CODE else replace(line, gap=True) for line in lines]
 
 
 def _can_be_title(line: Line) -> bool:

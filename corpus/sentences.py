@@ -26,16 +26,20 @@ _ADDRESS = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:M(?:r|s|rs)|Dr|Prof|St|Jr|Sr|Nos?|Figs?|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|Inc|Ltd|Co|Corp|Dept|Est|vs|etc|pp|eds?|al|cf|ca|approx|ibid|[Ee]\.g|[Ii]\.e|[ap]\.m"
+    r"|Inc|INC|Ltd|LTD|Co|CO|Corp|Dept|Est|vs|etc|pp|eds?|al|cf|ca|approx|ibid|[Ee]\.g|[Ii]\.e|[ap]\.m"
     r"|[A-Z](?:\.[A-Z])+|Ph\.D)"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*$")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 
 # After a quoted sentence the one around it goes on when it says only now who spoke: “……。”他说 …
+_SAYS = (
+    r"(?:说|道|表示|称|问|答|认为|指出|透露|介绍|回忆|坦言|解释|强调|告诉记者"
+    r"|說|稱|問|認為|介紹|回憶|解釋|強調|告訴記者)"
+)
 _SPOKEN = re.compile(
-    r"[ \t]?[^\s，。！？；：、“”「」\"]{1,12}?"
-    r"(?:说|道|表示|称|问|答|认为|指出|透露|回忆|坦言|解释|强调|說|稱|問|認為|回憶|解釋|強調)(?![明法服话話])"
+    rf"[ \t]?[^\s，。！？；：“”「」\"]{{1,12}}?{_SAYS}(?![明法服话話])"
+    rf"|[ \t]?[^\s，。！？；：“”「」\"]{{1,30}}?{_SAYS}[道]?。"
 )
 # … or when a quoted question or cry is a part of it: “可靠吗？”的疑问.
 _GOES_ON = re.compile(r"[ \t]?[的地这這那之等和与與或及為为是]")
@@ -127,7 +131,8 @@ def _after_closers(paragraph: str, begin: int, stop: int) -> int:
         char = paragraph[at]
         # A straight quote closes when it is the second of its pair.
         pair = char in "\"'" and paragraph.count(char, max(begin, at - _FARTHEST), at) % 2 == 1
-        if char not in _CLOSERS and not pair:
+        spaced = char == " " and paragraph[at + 1 : at + 2] in tuple("”’」』")
+        if char not in _CLOSERS and not pair and not spaced:
             break
         at += 1
     return at
@@ -159,7 +164,7 @@ def _is_full_stop(paragraph: str, begin: int, at: int) -> bool:
 
 def _ends(paragraph: str, at: int, stop: int, closed: int) -> bool:
     """Whether the stop ``paragraph[at:stop]``, closed at ``closed``, ends the sentence around it."""
-    rest = paragraph[closed : closed + 24]
+    rest = paragraph[closed : closed + 40]
     if not rest.strip():
         return True
     if rest[0] in "，,、；;：:":

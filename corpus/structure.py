@@ -29,6 +29,7 @@ _CAPTION = re.compile(
     r"(?P<set_off>[ \t\u3000:：.、．]*)(?P<rest>.*)$",
     re.I,
 )
+_UNDER_IMAGE = re.compile(r"[▲△▼▽↑](?![ \t]*\d).{2,60}$")  # pointing at the image
 # 图1为…, 表2显示…: a sentence about the figure, even without its stop.
 _ABOUT = re.compile(r"[为為是显顯示给給反所可中和与與的列说說展描表比]")
 _KNOWN = re.compile(
@@ -105,7 +106,7 @@ def outline(lines: Sequence[Line], *, length: int, page_title: str = "") -> Outl
 
 def is_caption(line: Line) -> bool:
     """Whether the line names a figure or table: 图1 京东金融生态圈内部结构图."""
-    if line.role is Role.CAPTION:
+    if line.role is Role.CAPTION or _UNDER_IMAGE.match(line.text):
         return True
     match = _CAPTION.match(line.text)
     if line.role is not Role.PLAIN or not match or len(line.text) > 60 or ENDED.search(line.text):
@@ -347,6 +348,7 @@ def _unnumbered(lines: Sequence[Line], taken: set[int | None]) -> list[int]:
         and not _COMMAS.search(line.text)
         and line.text[0] not in '（(“"「『《—-'
         and not is_date_line(line.text)
+        and not re.search(r"\d[:：]\d", line.text)  # 张三 10:20 in a chat
         and below.role is Role.PLAIN
         and ENDED.search(below.text)
         and len(below.text) > 2 * len(line.text)
