@@ -14,6 +14,7 @@ ChuchuError
 │   ├── IndexBroken          files missing, cut short or changed
 │   ├── IndexForeign         made by another format version or another program
 │   ├── IndexBusy            another writer is at work
+│   ├── IndexUnwritable      no permission, or no room left
 │   └── NothingToBuild       every document failed, or none was named
 ├── ModelError               an encoder could not be had
 │   ├── ModelMissing         not in a package, not on disk; downloading was not asked for
@@ -137,6 +138,13 @@ class IndexBusy(IndexFault):
     en = "Another program is writing the index {index}. Try again when it is done."
 
 
+class IndexUnwritable(IndexFault):
+    """Facts: index, detail."""
+
+    zh = "写不进索引 {index}（{detail}），原有内容没有改变。请检查写入权限和磁盘空间。"
+    en = "Cannot write the index {index} ({detail}); it is as it was. Check permissions and space."
+
+
 class NothingToBuild(IndexFault):
     """Facts: detail."""
 
@@ -151,8 +159,14 @@ class ModelError(ChuchuError):
 class ModelMissing(ModelError):
     """Facts: model, detail."""
 
-    zh = "找不到模型 {model}（{detail}）。"
-    en = "The model {model} is not here ({detail})."
+    zh = (
+        "本机没有模型 {model}（{detail}）。请改用本机上的模型文件夹；"
+        "要允许下载，请设置环境变量 CHUCHU_DOWNLOAD=1 后重试。"
+    )
+    en = (
+        "The model {model} is not on this machine ({detail}). Name a folder that holds one, or set "
+        "the environment variable CHUCHU_DOWNLOAD=1 to allow downloading it."
+    )
 
 
 class ModelChanged(ModelError):

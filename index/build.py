@@ -18,6 +18,7 @@ from corpus.errors import (
     IndexBusy,
     IndexForeign,
     IndexNotFound,
+    IndexUnwritable,
     NothingToBuild,
     SourceNotFound,
 )
@@ -111,7 +112,7 @@ def build(
         IndexBusy: another writer is at work.
         IndexBroken, IndexForeign: the folder holds something that cannot be added to.
         ModelMissing, ModelChanged: the model cannot be had.
-        OSError: the index's folder cannot be written; the index is as it was.
+        IndexUnwritable: no permission, or no room left; the index is as it was.
     """
     index = Path(index)
     read = _read(sources, progress)
@@ -145,6 +146,7 @@ def remove(index: str | Path, ids: str | Iterable[str], *, disk: Disk | None = N
     Raises:
         IndexNotFound, IndexBroken, IndexForeign: there is no index there that can be changed.
         IndexBusy: another writer is at work.
+        IndexUnwritable: no permission, or no room left; the index is as it was.
     """
     index = Path(index)
     wanted = dict.fromkeys([ids] if isinstance(ids, str) else ids)
@@ -235,12 +237,22 @@ def _writing(index: Path) -> Iterator[None]:
         strange = [p.name for p in index.iterdir() if p.name not in {"LOCK", "generations"}]
         if strange:  # somebody's own folder: nothing of ours is mixed into it
             raise IndexForeign(index=str(index), detail=min(strange))
-    index.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(index / "LOCK", timeout=0)
     try:
-        with FileLock(index / "LOCK", timeout=0):
-            yield
+        index.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout as error:
         raise IndexBusy(index=str(index)) from error
+    except OSError as error:
+        raise _unwritable(index, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _unwritable(index: Path, error: OSError) -> IndexUnwritable:
+    return IndexUnwritable(index=str(index), detail=error.strerror or type(error).__name__)
 
 
 @dataclass(slots=True)
@@ -352,7 +364,11 @@ def _carry_out(
             sentences=sum(len(one.sentence_vectors) for one in documents),
         )
         _tell(progress, Progress("writing", 0, 1))
-        generation = publish(index, manifest, pack(documents, manifest.dimension), disk)
+        files = pack(documents, manifest.dimension)
+        try:
+            generation = publish(index, manifest, files, disk)
+        except OSError as error:
+            raise _unwritable(index, error) from error
         _tell(progress, Progress("writing", 1, 1))
     return BuildReport(
         generation=generation,

@@ -18,7 +18,7 @@ from corpus.articles import jd_finance
 from corpus.document import Document
 from corpus.errors import IndexFault
 from index.build import OnProgress, build
-from index.generation import has_index, read_generation
+from index.generation import has_index, read_generation, to_record
 from index.manifest import FORMAT, RECIPE
 from index.storage import user_folder
 
@@ -32,7 +32,7 @@ def bundled_index(progress: OnProgress | None = None) -> Path:
 
     Raises:
         ModelMissing, ModelChanged: it has to be made and the model cannot be had.
-        OSError: it has to be made and the user's folder cannot be written.
+        IndexUnwritable: it has to be made and the user's folder cannot be written.
     """
     article = jd_finance()
     if _fits(_SHIPPED, article):
@@ -57,9 +57,11 @@ def _fits(index: Path, article: Document) -> bool:
         generation = read_generation(index)
     except IndexFault:
         return False
-    return generation.manifest.recipe == RECIPE and [
-        (entry.id, entry.digest) for entry in generation.entries
-    ] == [(article.id, article.digest)]
+    return (
+        generation.manifest.recipe == RECIPE
+        and len(generation.entries) == 1
+        and generation.record(0) == to_record(article)
+    )
 
 
 def main() -> None:

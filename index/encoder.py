@@ -124,7 +124,7 @@ class SentenceEncoder:
                     (text for key in theirs if (text := self._model.prompts.get(key))), ""
                 )
         self.prompts: Mapping[str, str] = MappingProxyType(prompts)
-        self.dimension: int = self._model.get_embedding_dimension() or 0
+        self.dimension = len(self._model.encode("."))  # not every model knows it beforehand
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder``."""
