@@ -25,7 +25,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import platform
 import shutil
 import struct
@@ -148,26 +147,30 @@ def unpacked() -> Path:
     Two processes at once are fine: one writes aside and renames, the other waits for it.
 
     Raises:
-        ModelMissing: the package is not installed.
+        ModelMissing: the package is not installed, or the folder cannot be written.
         ModelChanged: its weights are not the ones this version was made for.
     """
     folder = user_folder() / "models" / f"multilingual-e5-small-{WEIGHTS_SHA256[:12]}-{_LAYOUT}"
     if _is_whole(folder):
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if _is_whole(folder):
-            return folder
-        aside = folder.with_suffix(f".{os.getpid()}")
-        shutil.rmtree(aside, ignore_errors=True)
-        try:
-            unpack(checked_weights(), aside)
-            shutil.rmtree(folder, ignore_errors=True)  # a damaged one
-            aside.rename(folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-        sync_folder(folder.parent)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):
+            if not _is_whole(folder):
+                _unpack_aside(folder)
+    except OSError as error:  # read-only or full: CHUCHU_HOME can lead elsewhere
+        detail = f"CHUCHU_HOME {user_folder()}: {error.strerror or type(error).__name__}"
+        raise ModelMissing(model=NAME, detail=detail) from error
     return folder
+
+
+def _unpack_aside(folder: Path) -> None:
+    aside = folder.with_suffix(".partial")
+    shutil.rmtree(aside, ignore_errors=True)  # an interrupted one
+    unpack(checked_weights(), aside)
+    shutil.rmtree(folder, ignore_errors=True)  # a damaged one
+    aside.rename(folder)
+    sync_folder(folder.parent)
 
 
 def _is_whole(folder: Path) -> bool:
