@@ -1,0 +1,209 @@
+// What the page does in the browser: shows where a citation stands, asks what a link asks, and
+// keeps the input method's Enter from sending. Python has placed every mark (data-start and
+// data-end are code points of the document's text); nothing here counts characters.
+
+window.chuchu = (() => {
+  "use strict";
+
+  let pane = null; // the article's element, once Gradio has mounted it
+  let fetchDocument = () => {}; // asks the server for another document by its id
+  let wanted = null; // {place, link}: to be shown when its document arrives
+  let reader = null; // the link that opened the pane on a phone, to return the focus to
+  const asking = []; // questions a link asks one after the other
+
+  const isPhone = () => matchMedia("(max-width: 860px)").matches;
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // "#at-START-END-DOCUMENT" → its parts, or null.
+  function parsePlace(link) {
+    const parts = /^#at-(\d+)-(\d+)-(.*)$/.exec(link.getAttribute("href") || "");
+    return parts && { start: +parts[1], end: +parts[2], document: decodeURIComponent(parts[3]) };
+  }
+
+  const shownDocument = () => pane?.querySelector("article")?.dataset.document;
+
+  // The pieces of the sentences that a place touches.
+  function pieces({ start, end }) {
+    return [...pane.querySelectorAll(".s")].filter(
+      (piece) => +piece.dataset.start < end && +piece.dataset.end > start,
+    );
+  }
+
+  function unmark() {
+    for (const piece of pane.querySelectorAll(".cited, .nearest, .current")) {
+      piece.classList.remove("cited", "nearest", "current");
+      piece.removeAttribute("data-number");
+      piece.removeAttribute("tabindex");
+    }
+  }
+
+  // Scroll `box`, and nothing around it, until `target` stands at `share` of its height.
+  function bring(box, target, share) {
+    const gap = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const top = box.scrollTop + gap - box.clientHeight * share;
+    box.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
+  }
+
+  // Mark everything the answer around `link` cites, and `link`'s own place stronger.
+  function mark(link, { scroll, focus }) {
+    unmark();
+    const answer = link.closest(".reply, .refusal") || link;
+    for (const other of answer.querySelectorAll("a.cite")) {
+      const place = parsePlace(other);
+      if (place.document !== shownDocument()) continue;
+      const found = pieces(place);
+      found.forEach((piece) => piece.classList.add("cited"));
+      if (found.length) found[0].dataset.number = other.textContent;
+    }
+    const current = pieces(parsePlace(link));
+    const look = link.classList.contains("look") ? "nearest" : "cited";
+    current.forEach((piece) => piece.classList.add(look, "current"));
+    if (!current.length) return;
+    if (scroll) {
+      bring(pane.closest("#article"), current[0], 0.35);
+    }
+    if (focus) {
+      current[0].tabIndex = -1;
+      current[0].focus({ preventScroll: true });
+    }
+  }
+
+  function show(link) {
+    const place = parsePlace(link);
+    if (!place || !pane) return;
+    if (isPhone()) openPane(link);
+    if (place.document === shownDocument()) {
+      mark(link, { scroll: true, focus: true });
+    } else {
+      wanted = link;
+      fetchDocument(place.document);
+    }
+  }
+
+  function openPane(link) {
+    reader = link;
+    document.querySelector("#desk").dataset.reading = "";
+  }
+
+  function closePane() {
+    delete document.querySelector("#desk")?.dataset.reading;
+    reader?.focus({ preventScroll: true });
+    reader = null;
+  }
+
+  // ---- asking what a link asks
+
+  const chat = () => document.querySelector("#chat");
+  const isWaiting = () => Boolean(chat()?.querySelector(".notice.waiting"));
+
+  function ask(question) {
+    const box = document.querySelector("#question textarea");
+    if (!box) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    // Gradio takes the value over in its next update.
+    setTimeout(() => document.querySelector("#question .submit-button")?.click(), 60);
+  }
+
+  function askAll(link) {
+    if (isWaiting() || asking.length) return;
+    const questions = [...link.querySelectorAll(".q")].map((q) => q.textContent);
+    const before = chat().querySelectorAll(".asked").length;
+    questions.forEach((question, i) => asking.push({ question, after: before + i }));
+    askNext();
+  }
+
+  function askNext() {
+    if (!asking.length || isWaiting()) return;
+    if (chat().querySelectorAll(".asked").length !== asking[0].after) return;
+    ask(asking[0].question);
+    // It stays first in the line until the chat shows it, so that it is not asked twice.
+    asking[0].after = -1;
+  }
+
+  // ---- the chat changed
+
+  let latest = null;
+
+  function chatChanged() {
+    // Gradio reads each message's source out to screen readers; its text is there anyway.
+    for (const message of chat().querySelectorAll("[data-testid][aria-label]")) {
+      message.removeAttribute("aria-label");
+    }
+    const asked = chat().querySelectorAll(".asked");
+    if (asking.length && asking[0].after === -1 && !isWaiting() && asked.length) {
+      if (asked[asked.length - 1].textContent === asking[0].question) asking.shift();
+    }
+    askNext();
+    const answers = chat().querySelectorAll(".reply, .refusal, .notice.waiting");
+    const answer = answers[answers.length - 1];
+    if (!asked.length || !answer || answer === latest) return;
+    latest = answer;
+    bring(chat().querySelector(".bubble-wrap"), asked[asked.length - 1], 0.03);
+    const first = answer.querySelector("a.cite");
+    if (first && pane && parsePlace(first).document === shownDocument()) {
+      mark(first, { scroll: !isPhone(), focus: false });
+    } else if (pane && !answer.matches(".waiting")) {
+      unmark();
+    }
+  }
+
+  // ---- events
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a");
+    const href = link?.getAttribute("href") || "";
+    if (event.target.closest?.(".close-article")) {
+      closePane();
+    } else if (href.startsWith("#at-")) {
+      event.preventDefault();
+      show(link);
+    } else if (href === "#ask") {
+      event.preventDefault();
+      askAll(link);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) closePane();
+  });
+
+  // While an input method composes, Enter chooses a word. Browsers tell in three ways: isComposing,
+  // keyCode 229, and (Safari) a plain Enter that comes right after compositionend.
+  let composing = false;
+  let composedAt = -Infinity;
+  document.addEventListener("compositionstart", () => { composing = true; }, true);
+  document.addEventListener("compositionend", (event) => {
+    composing = false;
+    composedAt = event.timeStamp;
+  }, true);
+  for (const type of ["keydown", "keypress"]) {
+    document.addEventListener(type, (event) => {
+      if (event.key !== "Enter" && event.keyCode !== 229) return;
+      const chosen = event.timeStamp - composedAt < 50;
+      if (composing || event.isComposing || event.keyCode === 229 || chosen) {
+        event.stopImmediatePropagation();
+        if (event.key === "Enter") event.preventDefault();
+      }
+    }, true);
+  }
+
+  new MutationObserver((changes) => {
+    if (chat() && changes.some((change) => chat().contains(change.target))) chatChanged();
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+
+  return {
+    // Called by Gradio when the article's component is there.
+    article(element, fetch) {
+      pane = element;
+      fetchDocument = fetch;
+      new MutationObserver(() => {
+        if (!wanted || parsePlace(wanted).document !== shownDocument()) return;
+        const link = wanted;
+        wanted = null;
+        mark(link, { scroll: true, focus: true });
+      }).observe(element, { childList: true, subtree: true, attributes: true,
+                            attributeFilter: ["data-document"] });
+    },
+  };
+})();

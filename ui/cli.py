@@ -1,0 +1,301 @@
+"""The command line: ``chuchu serve | ask | build | eval``.
+
+Exit codes: 0 answered (or done), 3 refused, 2 wrong usage, 1 error, 130 interrupted. An error is
+one line on stderr. What a command needs is imported when it runs, so that ``ask`` never waits for
+Gradio and ``--help`` for nothing at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from corpus.errors import ChuchuError
+from ui.words import Language, say, shell_language
+
+if TYPE_CHECKING:
+    from ui.opening import Assistant
+
+ANSWERED, ERROR, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+CLOSED = 141  # as shells report a program whose reader went away
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The rest of the project, as the commands reach it."""
+
+    open_assistant: Callable[[str | None], Assistant]
+    build: Callable[..., Any]
+    evaluate: Callable[..., Any]
+    serve: Callable[..., None]
+
+
+def _open_assistant(index: str | None) -> Assistant:
+    from qa import Assistant  # noqa: PLC0415
+
+    return Assistant.open(index)
+
+
+def _build(*args: Any, **options: Any) -> Any:
+    from index import build  # noqa: PLC0415
+
+    return build(*args, **options)
+
+
+def _evaluate(*args: Any, **options: Any) -> Any:
+    from qa.evaluate import evaluate  # noqa: PLC0415
+
+    return evaluate(*args, **options)
+
+
+def _serve(*args: Any) -> None:
+    from ui.page import serve  # noqa: PLC0415
+
+    serve(*args)
+
+
+DOORS = Doors(_open_assistant, _build, _evaluate, _serve)
+
+
+def main(argv: Sequence[str] | None = None, *, doors: Doors = DOORS) -> int:
+    """Run one command; its exit code."""
+    language = shell_language()
+    for stream in (sys.stdout, sys.stderr):
+        _make_writable(stream)
+    parser = _parser(language)
+    try:
+        arguments = parser.parse_args(argv)
+        if arguments.run is None:
+            parser.print_help()
+            return WRONG_USAGE
+        code: int = arguments.run(arguments, doors, language)
+        sys.stdout.flush()
+    except SystemExit as end:  # argparse, after --help or wrong usage
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED
+    except ChuchuError as error:
+        return _fail(error.say(language), language)
+    except OSError as error:
+        return _fail(_what_happened(error), language)
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        return _fail(say(language, "cli_unexpected", detail=detail), language)
+    return code
+
+
+def _make_writable(stream: Any) -> None:
+    """Let a stream take any character: Chinese through a pipe on Windows, odd ones everywhere."""
+    if hasattr(stream, "reconfigure"):
+        narrow = not stream.isatty() and (stream.encoding or "").lower() not in {"utf-8", "utf8"}
+        stream.reconfigure(errors="replace", **({"encoding": "utf-8"} if narrow else {}))
+
+
+def _what_happened(error: OSError) -> str:
+    parts = (error.strerror or str(error), str(error.filename or ""))
+    return ": ".join(part for part in parts if part)
+
+
+def _fail(message: str, language: Language) -> int:
+    from ui.terminal import plain  # noqa: PLC0415
+
+    line = " ".join(plain(message).split())
+    print(say(language, "cli_error", message=line), file=sys.stderr)
+    return ERROR
+
+
+# ---- the commands ---------------------------------------------------------------------------
+
+
+def _ask(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
+    from ui.terminal import answer_text, to_json  # noqa: PLC0415
+
+    reply = doors.open_assistant(arguments.index).answer(arguments.question)
+    print(to_json(reply.to_dict()) if arguments.json else answer_text(reply, language))
+    return REFUSED if reply.refused else ANSWERED
+
+
+def _build_index(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
+    from ui.terminal import plain  # noqa: PLC0415
+
+    with _bar(say(language, "cli_building")) as show:
+        report = doors.build(
+            arguments.paths,
+            index=arguments.index,
+            model=arguments.model,
+            sync=arguments.sync,
+            progress=lambda stage: show(stage.done, stage.total),
+        )
+    for failure in report.failed:
+        error = failure.error
+        reason = error.say(language) if isinstance(error, ChuchuError) else str(error)
+        print(say(language, "cli_failed", message=plain(reason)), file=sys.stderr)
+    counts = {
+        name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "removed")
+    }
+    print(
+        plain(say(language, "cli_built", index=arguments.index, passages=report.passages, **counts))
+    )
+    return ERROR if report.failed else ANSWERED
+
+
+def _eval(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
+    from ui.terminal import plain, to_json  # noqa: PLC0415
+
+    with _bar(say(language, "cli_evaluating")) as show:
+        report = doors.evaluate(arguments.dataset, index=arguments.index, progress=show)
+    print(to_json(report.to_dict()) if arguments.json else plain(report.table(language)))
+    return ANSWERED
+
+
+def _serve_page(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
+    def announce(url: str) -> None:
+        print(say(language, "cli_address", url=url), flush=True)
+
+    try:
+        doors.serve(arguments.index, arguments.host, arguments.port, announce)
+    except OSError:
+        taken = say(language, "cli_port_taken", host=arguments.host, port=arguments.port)
+        return _fail(taken, language)
+    return ANSWERED
+
+
+@contextlib.contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, for people only: a file or a pipe sees nothing of it."""
+    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    with tqdm(desc=label, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            if bar.total != total or done < bar.n:  # another stage has begun
+                bar.reset(total)
+            bar.update(done - bar.n)
+
+        yield show
+
+
+# ---- the arguments --------------------------------------------------------------------------
+
+# argparse says these in English, whatever the locale.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (?P<name>.+)"), "cli_missing"),
+    (re.compile(r"unrecognized arguments: (?P<name>.+)"), "cli_unknown"),
+    (re.compile(r"argument (?P<name>.+): expected .+"), "cli_missing"),
+    (re.compile(r"argument (?P<name>.+): invalid .*?: (?P<value>'.*?'|\S+)"), "cli_wrong_value"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in our words."""
+
+    def __init__(self, *, language: Language, examples: str, **options: Any) -> None:
+        super().__init__(
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            epilog=say(language, examples),
+            add_help=False,
+            allow_abbrev=False,
+            **options,
+        )
+        self._language = language
+        self._positionals.title = say(language, "cli_arguments")
+        self._optionals.title = say(language, "cli_options")
+        self.add_argument("-h", "--help", action="help", help=say(language, "cli_help"))
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", say(self._language, "cli_usage"), 1)
+
+    def error(self, message: str) -> NoReturn:
+        from ui.terminal import plain  # noqa: PLC0415
+
+        complaint = say(self._language, "cli_wrong_usage", detail=message)
+        for pattern, key in _COMPLAINTS:
+            found = pattern.match(message)
+            if found:
+                complaint = say(self._language, key, **found.groupdict())
+                break
+        see = say(self._language, "cli_see_help", command=self.prog)
+        line = say(self._language, "cli_error", message=f"{complaint} {see}")
+        self.exit(WRONG_USAGE, plain(line) + "\n")
+
+
+def _parser(language: Language) -> _Parser:
+    parser = _Parser(
+        language=language,
+        examples="cli_examples",
+        prog="chuchu",
+        description=say(language, "cli_about"),
+    )
+    parser.set_defaults(run=None)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"chuchu {_version()}",
+        help=say(language, "cli_version"),
+    )
+    commands = parser.add_subparsers(
+        title=say(language, "cli_commands"), metavar="COMMAND", parser_class=_Parser
+    )
+
+    def command(name: str, run: Callable[..., int]) -> _Parser:
+        added: _Parser = commands.add_parser(
+            name,
+            help=say(language, f"cli_{name}"),
+            description=say(language, f"cli_{name}"),
+            language=language,
+            examples=f"cli_{name}_examples",
+        )
+        added.set_defaults(run=run)
+        return added
+
+    def index(to: _Parser) -> None:
+        to.add_argument("--index", metavar="DIR", help=say(language, "cli_index"))
+
+    def json(to: _Parser) -> None:
+        to.add_argument("--json", action="store_true", help=say(language, "cli_json"))
+
+    serve = command("serve", _serve_page)
+    index(serve)
+    serve.add_argument("--host", default="127.0.0.1", help=say(language, "cli_host"))
+    serve.add_argument("--port", type=int, default=7860, help=say(language, "cli_port"))
+
+    ask = command("ask", _ask)
+    ask.add_argument("question", metavar="QUESTION", help=say(language, "cli_question"))
+    json(ask)
+    index(ask)
+
+    build = command("build", _build_index)
+    build.add_argument("paths", metavar="PATH", nargs="+", help=say(language, "cli_paths"))
+    build.add_argument(
+        "--index", metavar="DIR", required=True, help=say(language, "cli_index_build")
+    )
+    build.add_argument("--model", metavar="MODEL", help=say(language, "cli_model"))
+    build.add_argument("--sync", action="store_true", help=say(language, "cli_sync"))
+
+    evaluate = command("eval", _eval)
+    evaluate.add_argument("dataset", metavar="DATASET", help=say(language, "cli_dataset"))
+    json(evaluate)
+    index(evaluate)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return metadata.version("chuchu")
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

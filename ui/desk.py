@@ -1,0 +1,255 @@
+"""What happens on the page, without the page: conversations, texts to read, texts brought along.
+
+The server's own index is open to every visitor. A visitor who brings texts of their own gets an
+index of their own (``ui.visitors``), named by a token that stays in their session. Nothing here
+knows Gradio.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from corpus import Document, read_file
+from corpus.errors import ChuchuError
+from ui import render
+from ui.examples import BUILT_IN
+from ui.opening import Assistant, Opening
+from ui.visitors import Visitors
+from ui.words import Language, say
+
+if TYPE_CHECKING:
+    from qa.assistant import Turn as Message
+
+log = logging.getLogger(__name__)
+
+ABILITIES = "你能做什么？"
+"""Asked of an index nobody wrote examples for: the answer's suggestions serve instead."""
+
+
+class Stage(Protocol):
+    """How far a build has come."""
+
+    @property
+    def done(self) -> int:
+        """Units of work that are finished."""
+
+    @property
+    def total(self) -> int:
+        """Units of work in all."""
+
+
+class Report(Protocol):
+    """What a build did."""
+
+    @property
+    def passages(self) -> int:
+        """Passages in the index."""
+
+
+class Build(Protocol):
+    """What the page needs of ``index.build``."""
+
+    def __call__(
+        self,
+        sources: Sequence[Document],
+        index: Path,
+        *,
+        progress: Callable[[Stage], None] | None = None,
+    ) -> Report:
+        """Build an index in a folder."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """One question and what came of it."""
+
+    asked: str
+    shown: str  # the answer as HTML
+    said: str = ""  # the answer as text, for the next question to refer to; "" if there was none
+
+
+@dataclass(slots=True)
+class Talk:
+    """A visitor's conversation, kept in their session.
+
+    It changes in place, so that two events under way at once (a question that waits for the model
+    and the greeting that does, too) both show all of it.
+    """
+
+    greeting: str = ""  # HTML
+    turns: list[Turn] = field(default_factory=list)
+
+    def begin(self, asked: str, shown: str) -> Turn:
+        """Add a turn whose answer is still to come."""
+        turn = Turn(asked, shown)
+        self.turns.append(turn)
+        return turn
+
+    def restart(self) -> None:
+        """Forget the conversation: from here it is about another text."""
+        self.turns = []
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        """Everything, for the chat, as HTML."""
+        shown = [{"role": "assistant", "content": self.greeting}] if self.greeting else []
+        for turn in self.turns:
+            shown.append({"role": "user", "content": render.question(turn.asked)})
+            shown.append({"role": "assistant", "content": turn.shown})
+        return shown
+
+    @property
+    def history(self) -> list[Message]:
+        """The turns that were answered or refused, for the assistant."""
+        return [
+            message
+            for turn in self.turns
+            if turn.said
+            for message in (
+                _message("user", turn.asked),
+                _message("assistant", turn.said),
+            )
+        ]
+
+
+def _message(role: str, content: str) -> Message:
+    return {"role": role, "content": content}
+
+
+class Desk:
+    """One for all visitors; what is theirs comes in as ``talk`` and ``token``.
+
+    ``token`` names the visitor's own index; None is the server's.
+    """
+
+    def __init__(
+        self, own: Opening, visitors: Visitors, build: Build, *, is_built_in: bool
+    ) -> None:
+        self._own = own
+        self._visitors = visitors
+        self._build = build
+        self._is_built_in = is_built_in  # the server's index is the article we wrote examples for
+
+    def assistant(self, token: str | None) -> Assistant:
+        """Wait for the visitor's own assistant, or for the server's.
+
+        Raises:
+            ChuchuError: it cannot be opened.
+
+        """
+        return self._own.get() if token is None else self._visitors.assistant(token)
+
+    def first_greeting(self, language: Language) -> str:
+        """Say what can be said before anything is open, as HTML."""
+        if self._is_built_in:
+            return render.welcome(BUILT_IN, language)
+        return render.notice(say(language, "loading"), waiting=True)
+
+    def greeting(self, token: str | None, language: Language) -> str:
+        """Greet the visitor with questions to ask about these texts, as HTML."""
+        if token is None and self._is_built_in:
+            return render.welcome(BUILT_IN, language)
+        assistant = self.assistant(token)
+        return render.welcome_to(
+            [source.title for source in assistant.sources],
+            assistant.answer(ABILITIES).suggestions,
+            language,
+        )
+
+    def contents(self, token: str | None) -> list[tuple[str, str]]:
+        """(title, id) of every document there is to read."""
+        return [(source.title, source.id) for source in self.assistant(token).sources]
+
+    def read(self, token: str | None, document: str, language: Language) -> str:
+        """Open a document in the pane, as HTML."""
+        try:
+            return render.article(self.assistant(token).document(document), language)
+        except ChuchuError as error:
+            return render.no_article(error.say(language), language)
+
+    def ask(
+        self, question: str, talk: Talk, token: str | None, language: Language
+    ) -> Iterator[None]:
+        """Carry the conversation on. Yields when it shows the question, and when the answer."""
+        history = talk.history
+        ready = token is not None or self._own.is_ready
+        waiting = say(language, "thinking" if ready else "warming")
+        turn = talk.begin(question, render.notice(waiting, waiting=True))
+        yield
+        try:
+            reply = self.assistant(token).answer(question, history=history)
+        except ChuchuError as error:
+            turn.shown = render.notice(error.say(language))
+        except Exception:
+            log.exception("a question was not answered")
+            turn.shown = render.notice(say(language, "again"))
+        else:
+            turn.shown = render.answer(reply, language)
+            turn.said = reply.text or reply.reason
+        yield
+
+    def bring(
+        self,
+        title: str,
+        pasted: str,
+        files: Sequence[str],
+        language: Language,
+        progress: Callable[[Stage], None],
+    ) -> tuple[str | None, str]:
+        """Build an index of a visitor's own texts.
+
+        Args:
+            title: of the pasted text; "" to find one in it.
+            pasted: a text, or "".
+            files: paths of uploaded files; each keeps the name the visitor gave it.
+            language: of the report.
+            progress: told how far it has come.
+
+        Returns:
+            The index's token, or None when nothing could be read; and the report as HTML.
+
+        """
+        documents: list[Document] = []
+        failed: list[str] = []
+        if pasted.strip():
+            try:
+                documents.append(Document.from_text(pasted, title=title.strip() or None))
+            except ChuchuError as error:
+                failed.append(_about(error, say(language, "pasted")).say(language))
+        for path in map(Path, files):
+            try:
+                documents.append(replace(read_file(path), source=path.name))
+            except ChuchuError as error:
+                failed.append(_about(error, path.name).say(language))
+        if not documents:
+            return None, render.report([], failed, 0, language)
+        token = self._visitors.new()
+        try:
+            built = self._build(documents, self._visitors.folder(token), progress=progress)
+        except ChuchuError as error:
+            self._visitors.discard(token)
+            return None, render.report([], [*failed, error.say(language)], 0, language)
+        titles = [document.title for document in documents]
+        return token, render.report(titles, failed, built.passages, language)
+
+    def discard(self, token: str | None) -> None:
+        """Delete a visitor's index, if there is one."""
+        self._visitors.discard(token)
+
+    def answer(self, question: str, history: Sequence[Message] = ()) -> dict[str, Any]:
+        """Answer from the server's own index, as plain values.
+
+        Raises:
+            ChuchuError: the index cannot be opened.
+
+        """
+        return self._own.get().answer(question, history=history).to_dict()
+
+
+def _about(error: ChuchuError, name: str) -> ChuchuError:
+    """Name the text an error is about as its visitor knows it, not as it lies here."""
+    return type(error)(**{**error.facts, "source": name})

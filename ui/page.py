@@ -1,0 +1,393 @@
+"""The page: a conversation on one side, the text it is about on the other.
+
+This is its layout and its events; what they do is in ``ui.desk``, how it looks in ``ui/assets``.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# Before Gradio is imported, which reads it then: no usage figures are sent anywhere.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import gradio as gr
+from gradio.events import api
+
+from corpus.errors import ChuchuError
+from ui import render
+from ui.desk import Desk, Stage, Talk
+from ui.opening import Assistant, Opening
+from ui.visitors import Visitors
+from ui.words import EN, ZH, Language, browser_language, say
+
+if TYPE_CHECKING:
+    from qa.assistant import Turn
+
+MAX_UPLOAD = "20mb"
+FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "system-ui",
+    "sans-serif",
+)
+Messages = list[dict[str, str]]
+Update = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that events read or change."""
+
+    token: gr.State  # str | None: names the visitor's own index
+    talk: gr.State  # Talk
+    visiting: gr.Row  # shown while the visitor asks texts of their own
+    whose: gr.HTML
+    back: gr.Button
+    tabs: gr.Tabs
+    chat: gr.Chatbot
+    question: gr.Textbox
+    contents: gr.Dropdown
+    article: gr.HTML
+    title: gr.Textbox
+    pasted: gr.Textbox
+    files: gr.File
+    build: gr.Button
+    report: gr.HTML
+    go: gr.Button
+
+
+def make_page(desk: Desk) -> gr.Blocks:
+    """Make the page over ``desk``; ``launch`` serves it."""
+    page = gr.Blocks(title=ZH["title"], analytics_enabled=False, fill_width=True)
+    with page:
+        parts = _lay_out(gr.I18n(**_translations()), desk)
+        _wire(page, parts, Events(desk))
+    return page
+
+
+def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
+    parts: dict[str, Any] = {
+        "token": gr.State(None, delete_callback=desk.discard),
+        "talk": gr.State(Talk()),
+    }
+    with gr.Row(elem_id="masthead"):
+        gr.Markdown(words("masthead"), elem_id="brand")
+        with gr.Row(elem_id="visiting", visible=False) as parts["visiting"]:
+            parts["whose"] = gr.HTML(elem_id="whose")
+            parts["back"] = gr.Button(words("back"), size="sm", elem_id="back")
+    with gr.Tabs(elem_id="tabs") as parts["tabs"]:
+        with gr.Tab(words("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk"):
+                parts |= _conversation(words)
+            with gr.Column(elem_id="pane"):
+                parts |= _pane(words)
+        with gr.Tab(words("tab_own"), id="own"), gr.Column(elem_id="own"):
+            parts |= _own_texts(words)
+    return Parts(**parts)
+
+
+def _conversation(words: gr.I18n) -> dict[str, Any]:
+    return {
+        "chat": gr.Chatbot(
+            label=words("conversation"),
+            show_label=False,
+            elem_id="chat",
+            height="100%",
+            render_markdown=False,  # what it shows is HTML, every text in it escaped …
+            sanitize_html=True,  # … and sanitised once more
+            latex_delimiters=[],
+            allow_tags=False,
+            buttons=[],
+            feedback_options=None,
+            group_consecutive_messages=False,
+            autoscroll=False,  # the script scrolls, to the beginning of an answer
+        ),
+        "question": gr.Textbox(
+            label=words("question"),
+            show_label=False,
+            placeholder=words("ask_here"),
+            lines=1,
+            max_lines=6,
+            container=False,
+            submit_btn=str(words("send")),
+            elem_id="question",
+        ),
+    }
+
+
+def _pane(words: gr.I18n) -> dict[str, Any]:
+    return {
+        "contents": gr.Dropdown(
+            label=words("choose_document"), elem_id="contents", visible=False, filterable=False
+        ),
+        "article": gr.HTML(
+            elem_id="article",
+            apply_default_css=False,
+            # The script asks for another document by this event.
+            js_on_load="window.chuchu.article(element, (id) => trigger('select', id));",
+        ),
+    }
+
+
+def _own_texts(words: gr.I18n) -> dict[str, Any]:
+    gr.Markdown(words("own_lead"), elem_id="own-lead")
+    return {
+        "title": gr.Textbox(
+            label=words("paste_title"), placeholder=words("paste_title_here"), max_lines=1
+        ),
+        "pasted": gr.Textbox(
+            label=words("paste"),
+            placeholder=words("paste_here"),
+            lines=8,
+            max_lines=14,
+            elem_id="pasted",
+        ),
+        "files": gr.File(label=words("upload"), file_count="multiple", height=140, elem_id="files"),
+        "build": gr.Button(words("build"), variant="primary", elem_id="build"),
+        "report": gr.HTML(elem_id="report", apply_default_css=False),
+        "go": gr.Button(words("go_ask"), visible=False, elem_id="go"),
+    }
+
+
+class Events:
+    """What Gradio calls: takes its components' values, returns their new ones."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open_page(self, talk: Talk, request: gr.Request) -> tuple[Messages, str]:
+        """Show what can be shown before anything is loaded."""
+        language = _language(request)
+        talk.greeting = self._desk.first_greeting(language)
+        loading = render.no_article(say(language, "loading"), language, waiting=True)
+        return talk.messages, loading
+
+    def show_texts(
+        self, token: str | None, talk: Talk, request: gr.Request
+    ) -> tuple[Messages, gr.Dropdown, str]:
+        """Show greeting, contents and first document of what the visitor is asking now."""
+        language = _language(request)
+        try:
+            entries = self._desk.contents(token)
+            talk.greeting = self._desk.greeting(token, language)
+        except ChuchuError as error:
+            problem = error.say(language)
+            talk.greeting = render.notice(problem)
+            pane = render.no_article(problem, language)
+            return talk.messages, gr.Dropdown(visible=False), pane
+        first = entries[0][1]
+        choice = gr.Dropdown(choices=entries, value=first, visible=len(entries) > 1)
+        return talk.messages, choice, self._desk.read(token, first, language)
+
+    def ask(
+        self, question: str, talk: Talk, token: str | None, request: gr.Request
+    ) -> Iterator[tuple[str | Update, Messages]]:
+        """Show the question at once, then its answer."""
+        language = _language(request)
+        if not question.strip():
+            gr.Info(say(language, "empty_question"), duration=3)
+            yield "", talk.messages
+            return
+        box: str | Update = ""  # emptied once: by the answer the next question may be half written
+        for _ in self._desk.ask(question.strip(), talk, token, language):
+            yield box, talk.messages
+            box = gr.skip()
+
+    def clear(self, talk: Talk) -> Messages:
+        """Begin again, with the greeting."""
+        talk.restart()
+        return talk.messages
+
+    def read(self, document: str, token: str | None, request: gr.Request) -> str:
+        """Show the document that was chosen."""
+        return self._desk.read(token, document, _language(request))
+
+    def read_cited(
+        self, token: str | None, request: gr.Request, event: gr.EventData
+    ) -> tuple[Update, str]:
+        """Show the document of a citation that was clicked while another one was shown."""
+        wanted = str(event._data)
+        return gr.update(value=wanted), self._desk.read(token, wanted, _language(request))
+
+    def bring(  # noqa: PLR0917  (Gradio passes inputs by position)
+        self,
+        title: str,
+        pasted: str,
+        files: list[str] | None,
+        token: str | None,
+        talk: Talk,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio hands one in)
+    ) -> tuple[Any, ...]:
+        """Build an index of the visitor's texts and turn the conversation to it."""
+        language = _language(request)
+        if not pasted.strip() and not files:
+            gr.Info(say(language, "nothing_given"), duration=3)
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+
+        def show(stage: Stage) -> None:
+            progress((stage.done, stage.total), desc=say(language, "building"))
+
+        made, report = self._desk.bring(title, pasted, files or [], language, show)
+        if made is None:
+            return gr.skip(), report, gr.skip(), gr.skip(), gr.skip()
+        self._desk.discard(token)
+        talk.restart()
+        count = len(self._desk.contents(made))
+        whose = render.safe(say(language, "now_reading", count=count))
+        return made, report, gr.update(visible=True), gr.update(visible=True), whose
+
+    def go_back(self, token: str | None, talk: Talk) -> tuple[Any, ...]:
+        """Turn back to the server's texts; the visitor's are deleted."""
+        self._desk.discard(token)
+        talk.restart()
+        return None, "", gr.update(visible=False), gr.update(visible=False)
+
+    def answer(self, question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+        """Answer a question about the server's texts, each sentence with its exact source.
+
+        Args:
+            question: The question, in Chinese.
+            history: Earlier messages, oldest first: {"role": "user" | "assistant", "content": …}.
+
+        Returns:
+            The answer: text, short, items and citations (quote, start, end, document), or
+            refused with a reason.
+
+        """
+        turns: list[Turn] = [
+            {"role": turn.get("role", ""), "content": turn.get("content", "")}
+            for turn in history or ()
+        ]
+        try:
+            return self._desk.answer(question, turns)
+        except ChuchuError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+
+def _wire(page: gr.Blocks, parts: Parts, events: Events) -> None:
+    private: dict[str, Any] = {"api_visibility": "private"}
+    quiet: dict[str, Any] = {**private, "show_progress": "hidden"}
+    texts: dict[str, Any] = {
+        "fn": events.show_texts,
+        "inputs": [parts.token, parts.talk],
+        "outputs": [parts.chat, parts.contents, parts.article],
+        "concurrency_limit": None,  # it waits, it does not work
+    }
+    page.load(
+        events.open_page, parts.talk, [parts.chat, parts.article], concurrency_limit=None, **quiet
+    ).then(**texts, **quiet)
+    parts.question.submit(
+        events.ask,
+        [parts.question, parts.talk, parts.token],
+        [parts.question, parts.chat],
+        trigger_mode="once",  # a second Enter while one question waits does not ask it twice
+        concurrency_limit=4,
+        **quiet,
+    )
+    parts.chat.clear(events.clear, parts.talk, parts.chat, **quiet)
+    parts.contents.input(events.read, [parts.contents, parts.token], parts.article, **quiet)
+    parts.article.select(events.read_cited, parts.token, [parts.contents, parts.article], **quiet)
+    parts.build.click(
+        events.bring,
+        [parts.title, parts.pasted, parts.files, parts.token, parts.talk],
+        [parts.token, parts.report, parts.go, parts.visiting, parts.whose],
+        trigger_mode="once",
+        show_progress_on=parts.report,
+        **private,
+    ).then(**texts, **quiet)
+    parts.back.click(
+        events.go_back,
+        [parts.token, parts.talk],
+        [parts.token, parts.report, parts.go, parts.visiting],
+        **quiet,
+    ).then(**texts, **quiet)
+    for button in (parts.go, parts.back):
+        button.click(lambda: gr.Tabs(selected="ask"), None, parts.tabs, **quiet)
+    api(events.answer, api_name="answer", concurrency_limit=4)
+
+
+def _language(request: gr.Request) -> Language:
+    return browser_language(request.headers.get("accept-language", ""))
+
+
+def _translations() -> dict[str, dict[str, str]]:
+    """Give Gradio the words by the browser's locale; every Chinese one gets ours."""
+    regions = ("zh", "zh-CN", "zh-SG", "zh-TW", "zh-HK", "zh-MO")
+    return {"en": dict(EN)} | {region: dict(ZH) for region in regions}
+
+
+def launch(page: gr.Blocks, host: str, port: int) -> str:
+    """Start serving in the background; returns the address to open.
+
+    Raises:
+        OSError: the address cannot be listened on.
+
+    """
+    # Gradio asks its own server whether it is up. A proxy that the system is set to has no part
+    # in that, but would be asked.
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "localhost", "127.0.0.1")))
+    assets = resources.files("ui.assets")
+    script = assets.joinpath("page.js").read_text("utf-8")
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        theme=gr.themes.Base(
+            primary_hue=gr.themes.colors.red,
+            neutral_hue=gr.themes.colors.stone,
+            font=FONTS,
+            font_mono=("ui-monospace", "Consolas", "monospace"),
+        ),
+        css=assets.joinpath("page.css").read_text("utf-8"),
+        head=f"<script>{script}</script>",
+        i18n=gr.I18n(**_translations()),
+        max_file_size=MAX_UPLOAD,
+        footer_links=[],
+        quiet=True,
+        # What Gradio would offer, none of it ours: nothing is shared, recorded or watched.
+        share=False,
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        ssr_mode=False,
+        pwa=False,
+    )
+    return str(address)
+
+
+def serve(index: str | None, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve the page over an index (None is the article that comes along) until interrupted.
+
+    ``announce`` is given the page's address once it can be opened.
+
+    Raises:
+        OSError: the address cannot be listened on.
+        KeyboardInterrupt: as it came.
+
+    """
+
+    def open_folder(folder: str | Path | None) -> Assistant:
+        from qa import Assistant  # noqa: PLC0415  (takes seconds; the page is there at once)
+
+        return Assistant.open(folder)
+
+    own = Opening(lambda: open_folder(index))
+    from index import build, user_folder  # noqa: PLC0415  (the opening has begun meanwhile)
+
+    visitors = Visitors(user_folder() / "visitors", open_folder)
+    page = make_page(Desk(own, visitors, build, is_built_in=index is None))
+    announce(launch(page, host, port))
+    while True:  # the server has threads of its own
+        time.sleep(3600)

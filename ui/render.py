@@ -1,0 +1,335 @@
+"""Answers, documents and reports as HTML.
+
+Everything that came from a document or a visitor passes through ``safe`` on its way in. The chat
+is a ``gr.Chatbot`` with Markdown off, the article a ``gr.HTML`` whose *value* this is (never its
+template, which Gradio evaluates); ``safe`` would hold in either of them with Markdown or a
+template on, too.
+
+Links within the page carry what the script needs in their address, because the chat's sanitiser
+takes ``data-`` attributes away: ``#at-START-END-DOCUMENT`` shows a stretch of a document, ``#ask``
+asks the questions it wraps in ``.q``. Sentences of the article carry their own place in the text,
+in code points, counted here: a browser counts in UTF-16 units and would be wrong after every 😀.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+from urllib.parse import quote
+
+from corpus.document import Document, Kind, Span
+from qa.answer import Answer, Citation, Item, Segment
+from ui.words import Language, say
+
+# What HTML reads as markup, and what Markdown, LaTeX and template languages would.
+_MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`*_{}[]$\\~|#"}
+# Control characters show nothing; direction overrides show text in an order it does not have;
+# half a surrogate pair cannot be sent at all.
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_LINE = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
+
+
+def safe(text: str) -> str:
+    """``text`` as characters, whatever it would mean to HTML, Markdown, LaTeX or a template."""
+    return _UNSHOWN.sub("", text).translate(_MARKUP)
+
+
+def _lines(text: str) -> str:
+    """``safe``, with line breaks kept. One line of HTML: a blank line would end a block."""
+    return "<br>".join(safe(line) for line in _BREAK.split(text))
+
+
+# ---- the chat -------------------------------------------------------------------------------
+
+
+def question(text: str) -> str:
+    """A visitor's question, as typed."""
+    return f'<div class="asked">{_lines(text)}</div>'
+
+
+def notice(text: str, *, waiting: bool = False) -> str:
+    """A word from the page itself: it is getting ready, or something went wrong."""
+    return f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
+
+
+def answer(reply: Answer, language: Language) -> str:
+    """An answer or a refusal, for the chat."""
+    parts: list[str] = []
+    if _is_rewritten(reply):
+        parts.append(
+            f'<div class="understood">{safe(say(language, "understood"))}'
+            f"<span>{_lines(reply.question)}</span></div>"
+        )
+    parts.extend(_refusal(reply, language) if reply.refused else _said(reply, language))
+    if reply.suggestions:
+        parts.append(f'<div class="label">{safe(say(language, "try_these"))}</div>')
+        parts.append(_choices(reply.suggestions))
+    kind = "refusal" if reply.refused else "reply"
+    return f'<div class="{kind}">{"".join(parts)}</div>'
+
+
+def _is_rewritten(reply: Answer) -> bool:
+    return "".join(reply.question.split()) != "".join(reply.asked.split())
+
+
+def _said(reply: Answer, language: Language) -> Iterator[str]:
+    """Short answer, text, list, sources."""
+    marks = _Marks(reply.citations, language)
+    if reply.short:
+        yield f'<div class="short">{_lines(reply.short)}</div>'
+    prose = [
+        f"{_emphasised(segment.text.rstrip(), reply.short)}{marks(segment.citations)}"
+        + "<br>" * segment.text.endswith("\n")
+        for segment in _without_items(reply.segments, reply.items)
+    ]
+    if prose:
+        yield f'<div class="said">{"".join(prose).removesuffix("<br>")}</div>'
+    if reply.items:
+        entries = "".join(
+            f"<li>{_lines(item.text)}{marks(item.citations)}</li>" for item in reply.items
+        )
+        yield f'<ol class="items">{entries}</ol>'
+    if reply.citations:
+        entries = "".join(_source(citation, language) for citation in reply.citations)
+        label = safe(say(language, "sources", count=len(reply.citations)))
+        yield (
+            f'<details class="sources"><summary>{label}</summary>'
+            f'<div class="source-list">{entries}</div></details>'
+        )
+
+
+def _without_items(segments: Sequence[Segment], items: Sequence[Item]) -> list[Segment]:
+    """The segments that are not shown as list entries anyway."""
+    entries = {_bare(item.text) for item in items}
+    return [segment for segment in segments if _bare(segment.text) not in entries]
+
+
+def _bare(text: str) -> str:
+    """``text`` without the numbering and punctuation that join a list into a sentence."""
+    return re.sub(r"^[\s\d(（]*[.、)）]?\s*|[\s；;。，,、]+$", "", text)
+
+
+def _emphasised(text: str, short: str | None) -> str:
+    """``text`` with the short answer in it stressed, so that the eye finds it again."""
+    if not short or short not in text:
+        return _lines(text)
+    before, _, after = text.partition(short)
+    return f"{_lines(before)}<strong>{_lines(short)}</strong>{_lines(after)}"
+
+
+class _Marks:
+    """Citation numbers as links to their place in the text."""
+
+    def __init__(self, citations: Iterable[Citation], language: Language) -> None:
+        self._by_number = {citation.number: citation for citation in citations}
+        self._language = language
+
+    def __call__(self, numbers: Iterable[int]) -> str:
+        return "".join(
+            f'<a class="cite" href="{place(self._by_number[number])}"'
+            f' title="{safe(say(self._language, "open_source", number=number))}">{number}</a>'
+            for number in numbers
+        )
+
+
+def place(citation: Citation) -> str:
+    """The address of a citation within the page."""
+    return f"#at-{citation.start}-{citation.end}-{quote(citation.document.id, safe='')}"
+
+
+def whereabouts(citation: Citation) -> str:
+    """Title › heading › heading, as plain text."""
+    return " › ".join((citation.document.title, *citation.section))
+
+
+def _source(citation: Citation, language: Language) -> str:
+    return (
+        f'<div class="source"><div class="quote">{_lines(citation.quote)}'
+        f"{_Marks((citation,), language)((citation.number,))}</div>"
+        f'<div class="where">{safe(whereabouts(citation))}</div></div>'
+    )
+
+
+def _refusal(reply: Answer, language: Language) -> Iterator[str]:
+    """What is missing, and the nearest sentence, which is not an answer."""
+    yield f'<div class="verdict">{safe(say(language, "refused"))}</div>'
+    missing = reply.reason or reply.text
+    if missing:
+        yield f'<div class="reason">{_lines(missing)}</div>'
+    if reply.nearest:
+        yield (
+            f'<div class="nearest"><div class="label">{safe(say(language, "not_answer"))}</div>'
+            f'<div class="quote">{_lines(reply.nearest.quote)}</div>'
+            f'<div class="where">{safe(whereabouts(reply.nearest))}'
+            f' <a class="look" href="{place(reply.nearest)}">'
+            f"{safe(say(language, 'see_in_text'))}</a></div></div>"
+        )
+
+
+def _choices(questions: Iterable[str]) -> str:
+    links = "".join(
+        f'<a class="choice" href="#ask"><span class="q">{safe(text)}</span></a>'
+        for text in questions
+    )
+    return f'<div class="choices">{links}</div>'
+
+
+def welcome(examples: Iterable[tuple[str, Sequence[str]]], language: Language) -> str:
+    """The first thing in the chat: what this is, and questions to try.
+
+    ``examples`` are (kind of question, one question, or several asked one after the other).
+    """
+    cards: list[str] = []
+    for kind, asked in examples:
+        then = f'<span class="then">{safe(say(language, "then"))}</span>'
+        questions = then.join(f'<span class="q">{safe(text)}</span>' for text in asked)
+        cards.append(
+            f'<a class="card {safe(kind)}" href="#ask">'
+            f'<span class="kind">{safe(say(language, f"kind_{kind}"))}</span>{questions}</a>'
+        )
+    return (
+        f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome"))}</div>'
+        f'<div class="lead">{safe(say(language, "welcome_lead"))}</div>'
+        f'<div class="cards">{"".join(cards)}</div></div>'
+    )
+
+
+def welcome_to(titles: Sequence[str], suggestions: Sequence[str], language: Language) -> str:
+    """The first thing in the chat about texts we know nothing of but what they suggest."""
+    return (
+        f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome_own"))}</div>'
+        f'<div class="lead">{"<br>".join(safe(title) for title in titles)}</div>'
+        f"{_choices(suggestions)}</div>"
+    )
+
+
+# ---- the article ----------------------------------------------------------------------------
+
+
+def article(document: Document, language: Language) -> str:
+    """The whole document, each sentence wrapped with its place in the text.
+
+    What was set aside as boilerplate is folded away where it stands.
+    """
+    about = " · ".join(
+        part for part in (document.date, PurePath(document.source).name) if part.strip()
+    )
+    body = "".join(_blocks(document, language))
+    return (
+        f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
+        f'<div class="pane-about">{safe(about)}</div></div>{_close_button(language)}</div>'
+        f'<article data-document="{safe(document.id)}" lang="zh">{body}</article>'
+    )
+
+
+def no_article(text: str, language: Language, *, waiting: bool = False) -> str:
+    """The pane while there is no document to show."""
+    return (
+        f'<div class="pane-head"><div></div>{_close_button(language)}</div>'
+        f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
+    )
+
+
+def _close_button(language: Language) -> str:
+    return (
+        f'<button type="button" class="close-article"'
+        f' aria-label="{safe(say(language, "close_article"))}">✕</button>'
+    )
+
+
+def _blocks(document: Document, language: Language) -> Iterator[str]:
+    """One element a line of the text, in order, boilerplate lines gathered."""
+    aside: list[str] = []
+    headings = {
+        section.start: min(section.level + 1, 6)
+        for section in document.sections
+        if section.start < section.end
+    }
+    spans = _Pieces(document)
+    for line in _LINE.finditer(document.text):
+        start = line.start() + len(line[0]) - len(line[0].lstrip())
+        end = line.start() + len(line[0].rstrip())
+        if start >= end:
+            continue
+        if _covers(document.boilerplate, start):
+            aside.append(f"<p>{safe(document.text[start:end])}</p>")
+            continue
+        if aside:
+            yield _folded(aside, language)
+            aside = []
+        level = next((headings[at] for at in range(line.start(), end) if at in headings), 0)
+        inside, kind = spans.of(start, end)
+        if level:
+            yield f"<h{level}>{inside}</h{level}>"
+        else:
+            yield f'<p class="{kind.value}">{inside}</p>'
+    if aside:
+        yield _folded(aside, language)
+
+
+def _covers(spans: Sequence[Span], at: int) -> bool:
+    found = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return found >= 0 and at < spans[found].end
+
+
+def _folded(lines: Sequence[str], language: Language) -> str:
+    label = safe(say(language, "set_aside", count=len(lines)))
+    return f'<details class="aside"><summary>{label}</summary>{"".join(lines)}</details>'
+
+
+class _Pieces:
+    """A document's sentences, cut where its lines end."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._sentences = document.sentences
+        self._starts = [sentence.start for sentence in document.sentences]
+
+    def of(self, start: int, end: int) -> tuple[str, Kind]:
+        """``text[start:end]`` with its sentences wrapped, and the kind of the first of them.
+
+        A sentence that runs over several lines is wrapped on each of them, under one place.
+        """
+        html: list[str] = []
+        kind: Kind | None = None
+        at = start
+        for sentence in self._sentences[max(bisect_right(self._starts, start) - 1, 0) :]:
+            if sentence.start >= end:
+                break
+            if sentence.end <= at:
+                continue
+            opens, closes = max(sentence.start, at), min(sentence.end, end)
+            html.append(safe(self._text[at:opens]))
+            html.append(
+                f'<span class="s" data-start="{sentence.start}" data-end="{sentence.end}">'
+                f"{safe(self._text[opens:closes])}</span>"
+            )
+            kind = kind or sentence.kind
+            at = closes
+        html.append(safe(self._text[at:end]))
+        return "".join(html), kind or Kind.SENTENCE
+
+
+# ---- one's own texts ------------------------------------------------------------------------
+
+
+def report(read: Sequence[str], failed: Sequence[str], passages: int, language: Language) -> str:
+    """What a build read: titles, and for each text that failed one line that says why."""
+    parts: list[str] = []
+    if read:
+        done = say(language, "report_done", documents=len(read), passages=passages)
+        titles = "".join(f"<li>{safe(title)}</li>" for title in read)
+        parts.append(f'<div class="done">{safe(done)}</div><ul>{titles}</ul>')
+    if failed:
+        missed = say(language, "report_failed", count=len(failed)) if read else None
+        reasons = "".join(f"<li>{safe(line)}</li>" for line in failed)
+        parts.append(
+            f'<div class="missed">{safe(missed or say(language, "report_none"))}</div>'
+            f"<ul>{reasons}</ul>"
+        )
+    return f'<div class="report" role="status">{"".join(parts)}</div>'

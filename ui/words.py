@@ -1,0 +1,291 @@
+"""Every word the page and the command line say, in Chinese and in English.
+
+``say(language, key, **facts)`` fills a phrase in. Both tables have the same keys and the same
+``{facts}``; a test holds that. Errors carry their own words (``corpus.errors``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+ZH: Mapping[str, str] = {
+    # the page's frame
+    "title": "出处 Chuchu",
+    "masthead": "# 出处\n\n每一句回答，都指给你看它在原文的哪里",
+    "tab_ask": "问答",
+    "tab_own": "换成我的文本",
+    "now_reading": "正在问你自己的文本（{count} 篇）",
+    "back": "换回原来的文章",
+    "loading": "正在打开文章…",
+    # asking
+    "conversation": "对话",
+    "question": "问题",
+    "ask_here": "就原文提问，Enter 发送",
+    "send": "发送",
+    "empty_question": "先写下你想问的，再发送。",
+    "thinking": "正在原文里找…",
+    "warming": "正在准备（第一次提问要先装载模型，通常几秒）…",
+    "again": "出了意外，这个问题没有答成。请再问一次；如果还是这样，请到项目主页告诉我们。",
+    "understood": "理解为：",
+    # the answer
+    "sources": "出处 {count} 处",
+    "open_source": "在原文中看第 {number} 处出处",
+    "refused": "文中没有答案",
+    "not_answer": "最接近的一句，但这不是答案",
+    "see_in_text": "在原文中看",
+    "try_these": "这篇文本能回答：",
+    # the welcome
+    "welcome": "向这篇文章提问",
+    "welcome_lead": "答案只取自原文，每句都标出处，点一下就能看到它在文中的位置。"
+    "文中没有的，会直说没有。",
+    "welcome_own": "可以就你的文本提问了",
+    "kind_fact": "事实",
+    "kind_list": "清单",
+    "kind_count": "数目",
+    "kind_why": "原因",
+    "kind_yesno": "是否",
+    "kind_overview": "概述",
+    "kind_follow": "追问",
+    "kind_refused": "文中没有的",
+    "then": "接着问",
+    # the article pane
+    "article": "原文",
+    "choose_document": "看哪一篇",
+    "close_article": "关闭原文",
+    "set_aside": "网页上的其他文字（{count} 行），不参与回答",
+    "no_document": "这篇文本已经不在了。",
+    # one's own text
+    "own_lead": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
+    "文本只留在运行本程序的这台电脑上，只有你能问到；关闭页面后约一小时删除。",
+    "paste": "粘贴文字",
+    "paste_here": "把要问的文字粘贴到这里",
+    "paste_title": "标题（可不填）",
+    "paste_title_here": "给它起个名字",
+    "pasted": "粘贴的文字",
+    "upload": "上传文件（.txt、.md、.html，可多选）",
+    "build": "开始建立",
+    "nothing_given": "请先粘贴文字，或选择文件。",
+    "building": "正在读…",
+    "report_done": "读完了：{documents} 篇，{passages} 段",
+    "report_failed": "有 {count} 个没有读成",
+    "report_none": "没有读成",
+    "go_ask": "去提问",
+    # the shell
+    "cli_about": "出处：向中文文本提问，每句回答都有原文出处；文中没有的，会直说没有。不需要联网。",
+    "cli_examples": """例子：
+  chuchu serve                                打开网页，问自带的京东金融文章
+  chuchu ask 京东支付的市场份额是多少？
+  chuchu build 笔记/ 合同.txt --index 我的索引
+  chuchu ask 违约金是多少？ --index 我的索引
+  chuchu eval 题集.jsonl --index 我的索引
+
+退出码：0 已回答，3 文中没有答案，2 用法不对，1 出错""",
+    "cli_commands": "命令",
+    "cli_arguments": "参数",
+    "cli_options": "选项",
+    "cli_usage": "用法：",
+    "cli_help": "显示这段帮助",
+    "cli_version": "显示版本号",
+    "cli_serve": "打开问答网页",
+    "cli_ask": "问一个问题",
+    "cli_build": "用文件或文件夹建立索引",
+    "cli_eval": "用题集测一测答得怎样",
+    "cli_serve_examples": """例子：
+  chuchu serve
+  chuchu serve --index 我的索引 --port 8080""",
+    "cli_ask_examples": """例子：
+  chuchu ask 京东金融有哪些问题？
+  chuchu ask 违约金是多少？ --index 我的索引 --json""",
+    "cli_build_examples": """例子：
+  chuchu build 笔记/ 合同.txt --index 我的索引
+  chuchu build 笔记/ --index 我的索引 --sync     并移除笔记/里已删掉的文件""",
+    "cli_eval_examples": """例子：
+  chuchu eval 题集.jsonl
+  chuchu eval cmrc2018_trial.json --json""",
+    "cli_index": "索引所在的文件夹；不写就是自带的京东金融文章",
+    "cli_index_build": "索引放在哪个文件夹",
+    "cli_question": "问题，含空格时加引号",
+    "cli_json": "输出 JSON",
+    "cli_paths": "文件或文件夹（.txt、.md、.html）",
+    "cli_model": "sentence-transformers 模型的名字或文件夹；不写就用自带的",
+    "cli_sync": "移除来自这些文件夹、但文件已不在的文档",
+    "cli_dataset": "题集：JSONL，或 CMRC 2018 / DRCD 那样的 JSON",
+    "cli_host": "监听的地址（默认 127.0.0.1，只有本机能打开）",
+    "cli_port": "端口（默认 7860）",
+    "cli_error": "错误：{message}",
+    "cli_missing": "缺少参数 {name}",
+    "cli_unknown": "不认识的参数 {name}",
+    "cli_wrong_value": "参数 {name} 的值不对：{value}",
+    "cli_wrong_usage": "用法不对（{detail}）",
+    "cli_see_help": "用 {command} --help 查看用法。",
+    "cli_address": "请在浏览器里打开 {url}（按 Ctrl+C 停止）",
+    "cli_port_taken": "地址 {host}:{port} 用不了，可能已被占用。用 --port 换一个端口。",
+    "cli_unexpected": "出了意外：{detail}。请带上这行字到项目主页告诉我们。",
+    "cli_refused": "文中没有答案。{reason}",
+    "cli_nearest": "最接近的一句（这不是答案）：",
+    "cli_suggestions": "可以试试：",
+    "cli_sources": "出处：",
+    "cli_built": "索引 {index}：新增 {added}，更新 {updated}，未变 {unchanged}，移除 {removed}；"
+    "共读 {passages} 段。",
+    "cli_failed": "没有读成：{message}",
+    "cli_building": "建立索引",
+    "cli_evaluating": "答题",
+}
+
+EN: Mapping[str, str] = {
+    # the page's frame
+    "title": "Chuchu 出处",
+    "masthead": "# 出处\n\nChuchu: every sentence of an answer shows where it stands in the text",
+    "tab_ask": "Ask",
+    "tab_own": "Use my own text",
+    "now_reading": "Asking your own texts ({count})",
+    "back": "Back to the first article",
+    "loading": "Opening the article…",
+    # asking
+    "conversation": "Conversation",
+    "question": "Question",
+    "ask_here": "Ask about the text; Enter sends",
+    "send": "Send",
+    "empty_question": "Write your question first, then send it.",
+    "thinking": "Looking in the text…",
+    "warming": "Getting ready (the first question waits for the model, a few seconds)…",
+    "again": "Something unexpected happened and this question was not answered. Ask it again; "
+    "if it fails again, please tell us on the project's page.",
+    "understood": "Understood as: ",
+    # the answer
+    "sources": "Sources: {count}",
+    "open_source": "Show source {number} in the text",
+    "refused": "The text does not say",
+    "not_answer": "The nearest sentence, which is not an answer",
+    "see_in_text": "Show in the text",
+    "try_these": "This text can answer:",
+    # the welcome
+    "welcome": "Ask this article",
+    "welcome_lead": "Answers come from the text alone, each sentence with a mark that shows where "
+    "it stands. What the text does not say, Chuchu says it does not.",
+    "welcome_own": "Your text is ready for questions",
+    "kind_fact": "Fact",
+    "kind_list": "List",
+    "kind_count": "Count",
+    "kind_why": "Reason",
+    "kind_yesno": "Yes or no",
+    "kind_overview": "Overview",
+    "kind_follow": "Follow-up",
+    "kind_refused": "Not in the text",
+    "then": "then",
+    # the article pane
+    "article": "The text",
+    "choose_document": "Which text",
+    "close_article": "Close the text",
+    "set_aside": "Other words of the web page ({count} lines), never used in answers",
+    "no_document": "This text is no longer here.",
+    # one's own text
+    "own_lead": "Paste a text or upload files; then “Ask” answers from them alone. They stay on "
+    "the computer that runs this program, only you can ask about them, and they are deleted "
+    "about an hour after you close the page.",
+    "paste": "Paste a text",
+    "paste_here": "Paste the text to ask about here",
+    "paste_title": "Title (optional)",
+    "paste_title_here": "Give it a name",
+    "pasted": "Pasted text",
+    "upload": "Upload files (.txt, .md, .html; several at once)",
+    "build": "Build",
+    "nothing_given": "Paste a text or choose files first.",
+    "building": "Reading…",
+    "report_done": "Done: texts {documents}, passages {passages}",
+    "report_failed": "Not read: {count}",
+    "report_none": "Nothing was read",
+    "go_ask": "Ask about it",
+    # the shell
+    "cli_about": "Chuchu: ask Chinese texts. Every sentence of an answer shows its source, and "
+    "what the text does not say is refused. Works offline.",
+    "cli_examples": """examples:
+  chuchu serve                                 open the page on the built-in article
+  chuchu ask 京东支付的市场份额是多少？
+  chuchu build notes/ contract.txt --index my-index
+  chuchu ask 违约金是多少？ --index my-index
+  chuchu eval questions.jsonl --index my-index
+
+exit codes: 0 answered, 3 not in the text, 2 wrong usage, 1 error""",
+    "cli_commands": "commands",
+    "cli_arguments": "arguments",
+    "cli_options": "options",
+    "cli_usage": "usage: ",
+    "cli_help": "show this help",
+    "cli_version": "show the version",
+    "cli_serve": "open the page",
+    "cli_ask": "ask one question",
+    "cli_build": "build an index from files or folders",
+    "cli_eval": "measure the answers to a question set",
+    "cli_serve_examples": """examples:
+  chuchu serve
+  chuchu serve --index my-index --port 8080""",
+    "cli_ask_examples": """examples:
+  chuchu ask 京东金融有哪些问题？
+  chuchu ask 违约金是多少？ --index my-index --json""",
+    "cli_build_examples": """examples:
+  chuchu build notes/ contract.txt --index my-index
+  chuchu build notes/ --index my-index --sync     and remove what is gone from notes/""",
+    "cli_eval_examples": """examples:
+  chuchu eval questions.jsonl
+  chuchu eval cmrc2018_trial.json --json""",
+    "cli_index": "folder of the index; without it, the built-in article on JD Finance",
+    "cli_index_build": "folder to keep the index in",
+    "cli_question": "the question; quote it if it has spaces",
+    "cli_json": "print JSON",
+    "cli_paths": "files or folders (.txt, .md, .html)",
+    "cli_model": "name or folder of a sentence-transformers model; without it, the built-in one",
+    "cli_sync": "remove documents that came from these folders and are gone",
+    "cli_dataset": "question set: JSONL, or JSON like CMRC 2018 and DRCD",
+    "cli_host": "address to listen on (default 127.0.0.1: this computer only)",
+    "cli_port": "port (default 7860)",
+    "cli_error": "error: {message}",
+    "cli_missing": "missing {name}",
+    "cli_unknown": "unknown argument {name}",
+    "cli_wrong_value": "wrong value for {name}: {value}",
+    "cli_wrong_usage": "wrong usage ({detail})",
+    "cli_see_help": "See {command} --help.",
+    "cli_address": "Open {url} in your browser (Ctrl+C stops)",
+    "cli_port_taken": "Cannot listen on {host}:{port}; it may be taken. Choose another --port.",
+    "cli_unexpected": "something unexpected happened: {detail}. Please report this line.",
+    "cli_refused": "The text does not say. {reason}",
+    "cli_nearest": "The nearest sentence (not an answer):",
+    "cli_suggestions": "Try:",
+    "cli_sources": "Sources:",
+    "cli_built": "Index {index}: added {added}, updated {updated}, unchanged {unchanged}, "
+    "removed {removed}; passages read: {passages}.",
+    "cli_failed": "Not read: {message}",
+    "cli_building": "Building",
+    "cli_evaluating": "Asking",
+}
+
+WORDS: Mapping[Language, Mapping[str, str]] = {"zh": ZH, "en": EN}
+
+
+def say(language: Language, key: str, **facts: object) -> str:
+    """The phrase ``key`` with its facts filled in."""
+    return WORDS[language][key].format(**facts)
+
+
+def shell_language(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language of the command line.
+
+    ``CHUCHU_LANG`` decides; else the first of the locale's variables that is set, in the order
+    POSIX gives them. With none set, or the neutral ``C`` locale, it is Chinese: so are the texts.
+    """
+    for name in ("CHUCHU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "").split(".")[0].strip().lower()
+        if value in {"c", "posix"} or not value:
+            continue
+        return "zh" if value.startswith("zh") else "en"
+    return "zh"
+
+
+def browser_language(accept_language: str) -> Language:
+    """The page's language: that of the first entry of an ``Accept-Language`` header."""
+    first = accept_language.split(",", maxsplit=1)[0].strip().lower()
+    return "en" if first and first != "*" and not first.startswith("zh") else "zh"
