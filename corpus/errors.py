@@ -179,7 +179,10 @@ class ModelChanged(ModelError):
 class ModelMismatch(ModelError):
     """Facts: index, expected, found."""
 
-    zh = "索引 {index} 是用模型 {expected} 建立的，现在打开的是 {found}。请用原来的模型，或重新建立索引。"
+    zh = (
+        "索引 {index} 是用模型 {expected} 建立的，现在打开的是 {found}。"
+        "请用原来的模型，或重新建立索引。"
+    )
     en = "The index {index} was made with {expected}, not {found}. Use that model, or build again."
 
 

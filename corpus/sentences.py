@@ -1,7 +1,7 @@
 """Where sentences end, in Chinese with English, numbers and addresses inside it.
 
-``。！？`` end a sentence, so do ``! ? …`` and, between rules, the ASCII full stop; ``；`` and ``：``
-do not. What closes after the stop (quotes, brackets) belongs to the sentence. The end of the
+``。！？`` end a sentence, so do ``! ? …`` and, by rules, the ASCII full stop; ``；`` and ``：`` do
+not. What closes after the stop (quotes, brackets) belongs to the sentence. The end of the
 paragraph ends it in any case: headings, items and lines before a figure have no stop.
 """
 
@@ -63,8 +63,8 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         bracket = _around(brackets, match.start())
         # A bracket opened within the sentence is a part of it; one that the sentence begins with
-        # may hold several.
-        if bracket and bracket[0] > begin:
+        # may hold several. A title never does: 《你好！李焕英》.
+        if bracket and (bracket[0] > begin or paragraph[bracket[0]] in "《〈"):
             continue
         if match[0] in ".．" and not _is_full_stop(paragraph, begin, match.start()):
             continue
@@ -163,7 +163,7 @@ def _is_full_stop(paragraph: str, begin: int, at: int) -> bool:
 
 
 def _ends(paragraph: str, at: int, stop: int, closed: int) -> bool:
-    """Whether the stop ``paragraph[at:stop]``, closed at ``closed``, ends the sentence around it."""
+    """Whether the stop ``paragraph[at:stop]``, closed at ``closed``, ends the sentence."""
     rest = paragraph[closed : closed + 40]
     if not rest.strip():
         return True

@@ -147,7 +147,7 @@ def _could_be_title(lines: Sequence[Line], number: int) -> bool:
         and "。" not in line.text
         and not _BREAKS_OFF.search(line.text)
         and len(_COMMAS.findall(line.text)) <= 2
-        and find_label(line.text) is None
+        and _label(line, bare_numbers=_is_dotted(rest)) is None
         and not is_date_line(line.text)
         and (rest[0].gap or is_date_line(rest[0].text) or len(rest[0].text) > _TITLE)
         and any(ENDED.search(one.text) for one in rest)
@@ -174,9 +174,14 @@ def _bare(line: Line) -> tuple[str, bool]:
     return (bold[2] if bold else text), explicit
 
 
-def _label(line: Line) -> Label | None:
+def _label(line: Line, *, bare_numbers: bool = False) -> Label | None:
     text, explicit = _bare(line)
-    return find_label(text, heading=explicit)
+    return find_label(text, heading=explicit or bare_numbers)
+
+
+def _is_dotted(lines: Sequence[Line]) -> bool:
+    """Whether there is a 1.1: then a bare ``1 总述`` is numbered, too."""
+    return any((label := _label(line)) and label.scheme == "1.1" for line in lines)
 
 
 def _key(line: Line, label: Label | None) -> str:
@@ -199,8 +204,9 @@ def _close(open_keys: list[tuple[str, int]], key: str) -> None:
         if open_key == key:
             del open_keys[depth:]
             return
-    if open_keys and open_keys[-1][0] == "":
-        return
+    # 一、 after 摘要 stands beside it, not under it.
+    while open_keys and open_keys[-1][0] == "":
+        open_keys.pop()
 
 
 def _ends(sections: list[Section]) -> tuple[Section, ...]:
@@ -222,10 +228,12 @@ def _headings(
     labels: dict[int, Label] = {}
     headings: dict[int, Label | None] = {}
     items: set[int] = set()
+    dotted = _is_dotted(lines)
     for number, line in enumerate(lines):
         if number in taken or line.role not in (Role.PLAIN, Role.HEADING):
             continue
-        label = _label(line)
+        short = len(line.text) <= _BARE_HEADING
+        label = _label(line, bare_numbers=dotted and short)
         if line.role is Role.HEADING:
             headings[number] = label
         elif label and label.scheme != "[1]" and _shaped_like_heading(lines, number, label):
