@@ -233,7 +233,7 @@ def _top(kept: Sequence[Line]) -> int:
 
 
 def _opening(text: str, sentences: Sequence[Sentence]) -> str:
-    first = " ".join(text[sentences[0].start : sentences[0].end].split())
+    first = " ".join(text[sentences[0].start : sentences[0].end].split()).strip("#*_ ")
     return first if len(first) <= 20 else first[:20] + "…"
 
 

@@ -179,6 +179,8 @@ def _ends(paragraph: str, at: int, stop: int, closed: int) -> bool:
         if sign in "！？!?…" and _GOES_ON.match(rest):
             return False
     if sign in "!?" and stop - at == 1 and closed == stop:
-        # index?page=2 is one word
+        # index?page=2 is one word, ![…](…) a Markdown image
+        if rest[0] == "[":
+            return False
         return not (rest[0].isascii() and rest[0].isalnum() and paragraph[at - 1 : at].isascii())
     return True

@@ -10,7 +10,7 @@ everything that was opened under it. Markdown and HTML headings say their level 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -149,6 +149,7 @@ def _could_be_title(lines: Sequence[Line], number: int) -> bool:
         and len(_COMMAS.findall(line.text)) <= 2
         and _label(line, bare_numbers=_is_dotted(rest)) is None
         and not is_date_line(line.text)
+        and not re.match(r"[问答問QA][:：]", line.text)
         and (rest[0].gap or is_date_line(rest[0].text) or len(rest[0].text) > _TITLE)
         and any(ENDED.search(one.text) for one in rest)
     )
@@ -321,22 +322,51 @@ def _listed(
     """
     wrong: set[int] = set()
     for group in _groups(lines, labels, headings):
-        touching = sum(after == before + 1 for before, after in pairwise(group))
-        alone = [n for n in group if n + 1 >= len(lines)]
-        if touching * 2 > len(group) - 1 or alone == group:
-            wrong.update(group)
-            continue
-        scheme = labels[group[0]].scheme
-        numbers = Counter(
-            label.number
-            for n in items
-            if group[0] - 12 <= n <= group[-1] + 12
-            and (label := _label(lines[n]))
-            and label.scheme == scheme
-        )
-        if sum(numbers.values()) > len(group):
-            wrong.update(group)
+        for run in _runs(group, labels):
+            touching = sum(_nothing_between(lines, *pair) for pair in pairwise(run))
+            empty = all(number + 1 >= len(lines) for number in run)
+            if (
+                touching * 2 > len(run) - 1
+                or empty
+                or len(run) < _spoken(lines, run, labels, items)
+            ):
+                wrong.update(run)
     return wrong
+
+
+def _runs(group: list[int], labels: dict[int, Label]) -> list[list[int]]:
+    """Part siblings where they count from the start again: a table of contents, then the text."""
+    runs: list[list[int]] = []
+    for number in group:
+        label = labels[number]
+        if not runs or (label.scheme != "【】" and label.number < labels[runs[-1][-1]].number):
+            runs.append([])
+        runs[-1].append(number)
+    return runs
+
+
+def _nothing_between(lines: Sequence[Line], one: int, other: int) -> bool:
+    """Whether no text parts two candidates; bullets further in belong to the first as an item."""
+    return all(
+        line.role is Role.ITEM and line.indent > lines[one].indent
+        for line in lines[one + 1 : other]
+    )
+
+
+def _spoken(
+    lines: Sequence[Line], run: list[int], labels: dict[int, Label], items: set[int]
+) -> int:
+    """How many whole sentences nearby are numbered in the same way."""
+    scheme = labels[run[0]].scheme
+    near = range(max(0, run[0] - 12), min(len(lines), run[-1] + 13))
+    return sum(
+        1
+        for number in near
+        if number in items
+        and ENDED.search(lines[number].text)
+        and (label := _label(lines[number]))
+        and label.scheme == scheme
+    )
 
 
 def _unnumbered(lines: Sequence[Line], taken: set[int | None]) -> list[int]:

@@ -34,6 +34,7 @@ def parts(text: str) -> list[str]:
         # addresses
         "见 https://a.example/x?y=1.2&z=3 的说明。|谢谢。",
         "发邮件到 dba@kiwi.example, 或者在 https://f.example/t/1024. |再见。",
+        "见图![图](a.png)。|完。",
         "文件 data.v2.csv 在 www.a.example 上。|下载即可。",
         # quotes and brackets
         "他常说：「鐘壞了可以修。」|後來真的修好了。",
