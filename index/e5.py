@@ -26,6 +26,7 @@ import hashlib
 import importlib.util
 import json
 import platform
+import re
 import shutil
 import struct
 import threading
@@ -54,21 +55,29 @@ WEIGHTS_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7ab
 #: Goes up when ``unpack`` writes something else; older folders are then left alone.
 _LAYOUT: Final = 1
 
-#: One character that NFKC turns into 18: the engine reserves four code points a byte, and a text
-#: full of these would overrun it, so they are spelled out before they get there.
-_LIGATURE: Final = "\ufdfa"
+#: What SentencePiece's nmt_nfkc leaves alone and NFKC does not: the wave dash of Chinese text, and
+#: an ideograph younger than its tables.
+_KEPT: Final = "～\U0001f23b"
+
+
+#: Characters the engine is given at most. It would embed any length, window by window, and a
+#: question of a million characters would hold everybody up; the model itself reads 512 tokens.
+_LONGEST: Final = 2000
 
 
 def clean(text: str) -> str:
-    """What both engines are given, so that they agree: composed, encodable, without NUL.
+    """What both engines are given, so that they agree: NFKC, encodable, without NUL.
 
-    The engine's normaliser works character by character and cannot compose ``e`` + U+0301; it
-    takes a C string, which ends at the first NUL; and half a surrogate pair has no UTF-8.
+    The engine's normaliser works character by character: it cannot compose ``e`` + U+0301 or ｶ +
+    ﾞ, and it reserves four code points a byte, which a text full of U+FDFA (one character, three
+    bytes, eighteen code points) would overrun. It takes a C string, which ends at the first NUL;
+    and half a surrogate pair has no UTF-8.
     """
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-    if _LIGATURE in text:
-        text = text.replace(_LIGATURE, unicodedata.normalize("NFKC", _LIGATURE))
-    return unicodedata.normalize("NFC", text)
+    pieces = re.split(f"([{_KEPT}])", text)
+    return "".join(
+        piece if piece in _KEPT else unicodedata.normalize("NFKC", piece) for piece in pieces
+    )
 
 
 def weights_path() -> Path | None:
@@ -123,7 +132,8 @@ class Engine:
     def questions(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """L2-normalised vectors (n, 384) with the prompt ``query: ``.
 
-        A text of more than 510 tokens is embedded in windows and averaged.
+        A text of more than 510 tokens is embedded in windows that are averaged, and of one of
+        more than 2000 characters only the beginning counts.
         """
         return self._embed(texts, is_query=True)
 
@@ -132,7 +142,7 @@ class Engine:
         return self._embed(texts, is_query=False)
 
     def _embed(self, texts: Sequence[str], *, is_query: bool) -> npt.NDArray[np.float32]:
-        cleaned = [clean(text) for text in texts]
+        cleaned = [clean(text[:_LONGEST])[:_LONGEST] for text in texts]
         with self._lock:
             vectors: npt.NDArray[np.float32] = self._model.encode(cleaned, is_query)
         return vectors
@@ -355,9 +365,8 @@ class _Container:
     def tokenizer(self) -> str:
         """``tokenizer.json``: the engine's normaliser, metaspace and Unigram model.
 
-        SentencePiece's nmt_nfkc is Nmt and NFKC but for two characters it leaves alone: U+FF5E
-        ～, common in Chinese, and U+1F23B, younger than its tables. They step aside as
-        noncharacters, which no text may hold, and come back.
+        SentencePiece's nmt_nfkc is Nmt and NFKC but for the characters in ``_KEPT``, which step
+        aside as noncharacters (no text may hold one) and come back.
         """
         from tokenizers import (  # noqa: PLC0415  (with the heavy ones: only when needed)
             AddedToken,
@@ -369,7 +378,7 @@ class _Container:
             processors,
         )
 
-        kept = (("～", "\ufdd0"), ("\U0001f23b", "\ufdd1"))
+        kept = list(zip(_KEPT, "\ufdd0\ufdd1", strict=True))
         tokenizer = Tokenizer(models.Unigram(self._vocabulary, self.unk))
         tokenizer.normalizer = normalizers.Sequence(
             [

@@ -335,7 +335,9 @@ def test_readers_and_a_writer_at_once(tmp_path: Path, letters: Any) -> None:
 
 
 def test_passages_are_embedded_with_their_headings(tmp_path: Path, letters: Any) -> None:
-    document = Document.from_text("# 产品\n\n## 白条\n\n白条是赊购。\n\n## 京东支付\n\n份额是1%。\n")
+    document = Document.from_text(
+        "# 产品\n\n## 白条\n\n白条是赊购。\n\n## 京东支付\n\n份额是1%。\n"
+    )
     build(document, tmp_path / "index", letters)
     snapshot = open_index(tmp_path / "index", encoder=letters)
     texts = [passage_text(document, passage) for passage in snapshot.passages]
@@ -350,13 +352,17 @@ def test_passages_are_embedded_with_their_headings(tmp_path: Path, letters: Any)
 
 
 sources = st.lists(
-    st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from(["一句话。", "两句话。真的。", "# 题\n\n三。"])),
+    st.tuples(
+        st.sampled_from("甲乙丙丁"), st.sampled_from(["一句话。", "两句话。真的。", "# 题\n\n三。"])
+    ),
     min_size=1,
     max_size=4,
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.tuples(st.booleans(), sources), min_size=1, max_size=4))
 def test_any_history_ends_like_a_fresh_build(
     tmp_path_factory: pytest.TempPathFactory, letters: Any, history: list[Any]

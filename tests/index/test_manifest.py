@@ -62,9 +62,7 @@ def text(number: int) -> Document:
 
 
 @pytest.mark.parametrize("half", [False, True], ids=["between steps", "half way through a step"])
-def test_a_cut_at_every_step_leaves_a_whole_index(
-    tmp_path: Path, letters: Any, half: bool
-) -> None:
+def test_a_cut_at_every_step_leaves_a_whole_index(tmp_path: Path, letters: Any, half: bool) -> None:
     index = tmp_path / "index"
     for number in (1, 2, 3):  # so that there is something to prune as well
         build(text(number), index, letters)
