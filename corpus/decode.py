@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from corpus.errors import BinaryText, UndecodableText
 
 _BOMS = (
@@ -85,6 +83,8 @@ def decode(data: bytes, *, source: str, markup: bool = False) -> str:
         return ranked[0][1]
     if _is_binary(data.decode("latin-1")):
         raise BinaryText(source=source)
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (hardly ever needed)
+
     other = from_bytes(data, threshold=0.1).best()
     if other is not None and other.encoding not in ("utf_8", "ascii"):
         text = str(other)

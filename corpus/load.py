@@ -18,7 +18,6 @@ from corpus.errors import (
     TextTooLong,
     UnsupportedFormat,
 )
-from corpus.html import render
 from corpus.lines import Line, Mark, Role, columns, split_lines, wrap_width
 from corpus.sentences import split_sentences
 from corpus.structure import Outline, outline
@@ -90,6 +89,8 @@ def read_bytes(data: bytes, *, source: str, suffix: str) -> Document:
     text = clean(decode(data, source=source, markup=suffix in _HTML))
     if suffix not in _HTML:
         return _document(text, title=None, source=source, name=source)
+    from corpus.html import render  # noqa: PLC0415  (its parser takes a while to import)
+
     page = render(text)
     return _document(
         page.text,
