@@ -471,6 +471,5 @@ def sentence_texts(document: Document, passage: Passage) -> list[str]:
 
 def passage_terms(document: Document, passage: Passage, tokenizer: Tokenizer) -> list[str]:
     """What a passage is found by: the terms of its title, its heading path and its sentences."""
-    body = passage_text(document, replace(passage, headings=()))
-    parts = (document.title, *passage.headings, body)
+    parts = (*passage.headings, passage_text(document, replace(passage, headings=())))
     return [term for part in parts for term in tokenizer.terms(part)]

@@ -16,19 +16,19 @@ from corpus import Document, Kind, Sentence, Tokenizer
 
 _NUMERAL = "一二三四五六七八九十两百\\d"
 _DECLARED = re.compile(
-    rf"(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
+    rf"(?<![\d.])(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
 )
 _TRIGGERS = frozenset(
     "包括 包含 涵盖 囊括 分为 分成 含有 有 如 例如 比如 诸如 为 是 即 通过 提供 借助 凭借 依托 融合 形成 缺乏 "
     "缺少 进入 推出 连接 连接起 以 将 把 从 由 在 对 按 按照 只有 仅有 开展 涉及 具有 拥有 设有 设 获得 需要 需 提交 "
-    "出示 支持 来自 位于 负责 属于 构成 组成 叫 称为 称 选 选择 采用 使用 用 到 与 和 及 向 给 增加 新增 建立 服务 "
+    "出示 支持 来自 位于 负责 属于 构成 组成 叫 称为 称 选 选择 采用 使用 用 到 向 给 增加 新增 建立 服务 "
     "打通 实现 加强 种植 生产 销售 经营 收录 展出 收藏 发表 出版 改 改为 换 换成 带来 针对 面向 了 着 过 起 也 都 还 主要 分别 "
     "，".split()
 )
 _CONJUNCTION = re.compile(r"以及|和|与|及|或")
 _CLAUSE_END = re.compile(r"[,，;；。！？!?:：\n]|——|\.(?=\s|$)")
 _QUOTED = re.compile(r"“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
-_OWNERS = re.compile(r"^(?:自身的?|自己的|其|各自的|本身的|一系列|多种|各种|各类)")
+_OWNERS = re.compile(r"(?:自身的?|自己的|其|各自的|本身的|一系列|多种|各种|各类)")
 _ORDINALS = tuple(
     tuple(re.compile(pattern) for pattern in series)
     for series in (
@@ -41,6 +41,8 @@ _ORDINALS = tuple(
         ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧"),
     )
 )
+_EXAMPLES = re.compile(r"(?:例如|比如|诸如|如|即|含|有)(?=[\u4e00-\u9fffA-Za-z]{2})")
+_AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
 _BULLET = re.compile(
     r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[，,：:、]\s*)"
 )
@@ -201,9 +203,10 @@ def _within(
     groups = [one for one in inline if one.form is Form.INLINE]
     if len({one.entries[0].start for one in groups}) > 1:
         entries = {entry.start: entry for one in groups for entry in one.entries}
-        yield Enumeration(
-            Form.INLINE, number, text, tuple(entries[start] for start in sorted(entries))
-        )
+        about = " ".join(dict.fromkeys(one.about for one in groups))
+        union = tuple(entries[start] for start in sorted(entries))
+        if all(len(one.entries) < len(union) for one in groups):
+            yield Enumeration(Form.INLINE, number, about, union)
     yield from _ordinal_clauses(text, number, sentence.start)
     parts = [part for part in re.finditer(r"[^;；。]+", text) if part[0].strip()]
     if len(parts) >= 3:
@@ -298,6 +301,8 @@ def _clause(
         return
     first = _after_trigger(masked, *chunks[0], chunks[1:], tokenizer)
     chunks[0] = (first, chunks[0][1])
+    if len(chunks) > 2:  # 「非生物环境与生产者、消费者和分解者」: the first chunk may be two as well
+        chunks[:1] = _even_halves(masked, *chunks[0], chunks[1:])
     chunks[-1] = (chunks[-1][0], _before_verb(masked, *chunks[-1], chunks[:-1], tokenizer))
     entries = tuple(_cut(text, a, b, number, offset) for a, b in chunks)
     if any(not entry.text or len(entry.text) > 40 for entry in entries):
@@ -324,6 +329,17 @@ def _split_conjunction(masked: str, start: int, end: int, several: bool) -> list
     if several and end - cut.end() > 24:
         return [(start, end)]
     return [(start, cut.start()), (cut.end(), end)]
+
+
+def _even_halves(
+    masked: str, start: int, end: int, others: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """A chunk cut at its conjunction, when both halves are about as long as the other items."""
+    size = median(b - a for a, b in others)
+    halves = _split_conjunction(masked, start, end, several=False)
+    if all(0.6 * size <= b - a <= 1.7 * size for a, b in halves):
+        return halves
+    return [(start, end)]
 
 
 def _quotes(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -378,10 +394,13 @@ def _after_trigger(
     """Where the first item begins, after the words that lead to it."""
     chunk = masked[start:end]
     cut = 0
-    for word, flag, begin, stop in tokenizer.tagged(chunk):
-        leads = word in _TRIGGERS or (flag.startswith(("ul", "uz", "p")) and begin > 0)
+    for word, flag, _, stop in tokenizer.tagged(chunk):
+        leads = word in _TRIGGERS or flag in {"ul", "uz"}
         if leads and stop < len(chunk):
             cut = stop
+    examples = _EXAMPLES.match(chunk, cut)
+    if examples:
+        cut = examples.end()
     size = median(b - a for a, b in others)
     rest = chunk[cut:]
     plain = not any("的" in masked[a:b] for a, b in others)
@@ -397,6 +416,9 @@ def _before_verb(
     masked: str, start: int, end: int, others: Sequence[tuple[int, int]], tokenizer: Tokenizer
 ) -> int:
     """Where the last item ends, when the clause runs on after it: 「…、钱包功能不断完善」."""
+    runs_on = _AFTER_ITEM.search(masked, start + 1, end)
+    if runs_on and not any(_AFTER_ITEM.search(masked, a, b) for a, b in others):
+        return runs_on.start()
     size = median(b - a for a, b in others)
     if end - start <= 2 * size + 2:
         return end

@@ -13,7 +13,7 @@ _ASKING = re.compile(
     r"什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月])|"
     r"谁|何时|何|啥|咋|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
 )
-_IDLE_FLAGS = ("u", "r", "y", "e", "o", "c", "p", "w", "x", "zg", "f")
+_IDLE_FLAGS = ("u", "r", "y", "e", "o", "c", "p", "w", "zg", "d")
 _IDLE_WORDS = frozenset(
     "是 有 在 会 能 可以 可 要 想 说 讲 做 干 叫 让 使 被 把 给 对 到 去 来 等 都 也 还 就 才 又 很 更 最 不 没 没有 "
     "个 些 种 类 项 点 条 家 位 次 件 样 中 里 上 下 内 外 前 后 时 时候 目前 现在 如今 这 那 其 它 他 她 一 占 为 以 由 于 从 与 和 及 或 "
@@ -47,19 +47,63 @@ def inquire(question: str, texts: Texts) -> Inquiry:
     """Take ``question`` apart against the index it is asked of."""
     text = plain(question)
     bare = _ASKING.sub("\u3000", text)
-    words: dict[str, None] = {}
     tagger = texts.snapshot.tokenizer
-    for word, flag, _, _ in tagger.tagged(bare):
-        idle = word in _IDLE_WORDS or (flag.startswith(_IDLE_FLAGS) and flag != "x")
-        if word.strip() and any(char.isalnum() for char in word) and not idle:
-            words[word] = None
-    if not words:  # only idle words: better those than nothing
-        words = dict.fromkeys(tagger.terms(text))
+    keys = _keys(bare, texts)
+    if not keys:  # only idle words: better those than nothing
+        keys = tuple(Key(word, texts.rarity(word)) for word in dict.fromkeys(tagger.terms(text)))
     return Inquiry(
         question=question,
         text=text,
         asked=asked(question),
-        keys=tuple(Key(word, texts.rarity(word)) for word in words),
+        keys=keys,
         terms=tuple(tagger.terms(bare) or tagger.terms(text)),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
     )
+
+
+_NOMINAL = ("n", "j", "i", "l", "x", "m", "b", "eng", "vn", "an", "t", "f", "s", "q")
+COMMONEST = 0.3  # weight of a word that every passage has
+VERBS = 0.5  # verbs and adjectives are said in other words more often than nouns are
+
+
+def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
+    """The words that matter; neighbours that the index knows as one name are one key (京东支付)."""
+    runs: list[list[tuple[str, bool]]] = []
+    end = -1
+    for word, flag, start, stop in texts.snapshot.tokenizer.tagged(text):
+        idle = word in _IDLE_WORDS or flag.startswith(_IDLE_FLAGS)
+        if idle or not any(char.isalnum() for char in word):
+            continue
+        noun = flag.startswith(_NOMINAL)
+        if start != end:
+            runs.append([])
+        runs[-1].append((word, noun))
+        end = stop
+    found: dict[str, float] = {}
+    for run in runs:
+        at = 0
+        while at < len(run):
+            size = _name_length(run[at:], texts)
+            parts = [part for part, _ in run[at : at + size]]
+            word = _known(parts[0], texts) if size == 1 else "".join(parts)
+            share = 1.0 if size > 1 or run[at][1] else VERBS
+            weight = max([texts.rarity(part) for part in parts])
+            found.setdefault(word, share * max(COMMONEST, weight))
+            at += size
+    return tuple(Key(word, weight) for word, weight in found.items())
+
+
+def _name_length(run: list[tuple[str, bool]], texts: Texts) -> int:
+    """How many words from the first on make one name: the most that stand together in the text."""
+    for size in range(min(len(run), 4), 1, -1):
+        word = "".join(part for part, _ in run[:size])
+        if run[0][1] and 3 <= len(word) <= 10 and texts.occurs(word):
+            return size
+    return 1
+
+
+def _known(word: str, texts: Texts) -> str:
+    """A word the tagger drew too long (众筹由), cut to what the index knows of it."""
+    if len(word) < 3 or texts.occurs(word):
+        return word
+    return next((cut for cut in (word[:-1], word[1:]) if texts.occurs(cut)), word)

@@ -14,7 +14,7 @@ _NOT = re.compile(
 )
 _QUESTION_NOT = re.compile(r"(?<!是)(?<!有没)(?:不(?!是不)|没有|没|无|未)(?=.*(?:吗|么)$)")
 _CHOICE = re.compile(r"([\u4e00-\u9fff])不\1|有没有|有无|是否|能否|可否")
-SETTLED = 0.55  # share of the key words the settling clause must speak of, with the clause before it
+SETTLED = 0.3  # share of the key words the settling clause must speak of, with the clause before it
 
 
 def polarity(inquiry: Inquiry, sentence: str) -> Literal["是", "否"] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Kind
+from corpus import Kind, fold
 from index import Hit
 from qa.forms import form
 from qa.inquiry import Inquiry, Key
@@ -23,11 +24,13 @@ class Features:
     """What is known of a sentence with regard to an inquiry; each between 0 and 1."""
 
     sentence: float  # cosine of question and sentence, rescaled
+    behind: float  # how far its cosine is behind the best sentence's; 0 for the best
     passage: float  # fused score of its passage
     own: float  # share of the key words (by weight) in the sentence itself
     around: float  # … in the sentence, the headings above, the sentence before and the title
     form: float  # whether it has the form of an answer of this kind
     heading: float  # 1 for a heading
+    asks: float  # 1 for a sentence that asks and so answers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,14 @@ def retrieve(texts: Texts, inquiry: Inquiry) -> list[Candidate]:
         texts.snapshot.matching(list(inquiry.terms), SEARCHED),
     )
     best = sorted(fused, key=lambda number: -fused[number])[:READ]
+    cosines = {
+        number: np.asarray(texts.snapshot.sentence_vectors(number), dtype=np.float32) @ question
+        for number in best
+    }
+    top = max((float(values.max()) for values in cosines.values()), default=0.0)
     found = []
     for number in best:
-        found += _weigh(texts, inquiry, number, fused[number], question)
+        found += _weigh(texts, inquiry, number, fused[number], cosines[number], top)
     return sorted(found, key=lambda one: (-one.score, one.place.document, one.place.sentence))
 
 
@@ -76,23 +84,24 @@ def _weigh(
     inquiry: Inquiry,
     number: int,
     fused: float,
-    question: NDArray[np.float32],
+    cosines: NDArray[np.float32],
+    top: float,
 ) -> list[Candidate]:
     passage = texts.snapshot.passages[number]
     reading = texts.reading(passage.document)
-    vectors = np.asarray(texts.snapshot.sentence_vectors(number), dtype=np.float32)
-    cosines = vectors @ question
     found = []
     for sentence, cosine in zip(range(passage.first, passage.last), cosines, strict=True):
         if reading.document.sentences[sentence].kind is Kind.CAPTION:
             continue
         features = Features(
             sentence=rescale(float(cosine)),
+            behind=min(1.0, (top - float(cosine)) / 0.1),
             passage=fused,
-            own=coverage(inquiry.keys, reading.plain(sentence)),
+            own=_own(reading, inquiry.keys, sentence),
             around=_around(reading, inquiry.keys, sentence),
             form=form(inquiry, reading.plain(sentence)),
             heading=float(reading.document.sentences[sentence].kind is Kind.HEADING),
+            asks=float(bool(QUESTION.search(reading.plain(sentence)))),
         )
         found.append(
             Candidate(Place(passage.document, sentence), number, blend(features), features)
@@ -102,11 +111,13 @@ def _weigh(
 
 WEIGHTS: Mapping[str, float] = {
     "sentence": 0.40,
+    "behind": -0.10,
     "passage": 0.15,
     "own": 0.30,
     "around": 0.15,
     "form": 0.08,
     "heading": -0.08,
+    "asks": -0.3,
 }
 
 
@@ -137,6 +148,23 @@ def spoken(word: str, text: str) -> float:
         return 0.0
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]
     return 0.8 * sum(pair in text for pair in pairs) / len(pairs)
+
+
+_ANAPHORA = re.compile(r"(?:此举|这|该|其(?!中|他|它|余)|它|此外?|前者|后者|为此|因此|对此)")
+
+
+QUESTION = re.compile(r"[?？]$|^问[:：]")
+
+
+def _own(reading: Reading, keys: Sequence[Key], sentence: int) -> float:
+    """Coverage by the sentence; one that points back (此举…, 其…) speaks of the one before too."""
+    text = reading.plain(sentence)
+    title = fold(reading.document.title)
+    own = coverage(keys, f"{title}\n{text}")
+    before = reading.before(sentence)
+    if _ANAPHORA.match(text) or QUESTION.search(before):
+        own = max(own, 0.9 * coverage(keys, f"{title}\n{before}\n{text}"))
+    return own
 
 
 def _around(reading: Reading, keys: Sequence[Key], sentence: int) -> float:
