@@ -34,6 +34,10 @@ class Stage(Protocol):
     """How far a build has come."""
 
     @property
+    def stage(self) -> str:
+        """What it is doing: "reading", "encoding" or "writing"."""
+
+    @property
     def done(self) -> int:
         """Units of work that are finished."""
 

@@ -236,7 +236,7 @@ class Events:
             return gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
         def show(stage: Stage) -> None:
-            progress((stage.done, stage.total), desc=say(language, "building"))
+            progress((stage.done, stage.total), desc=say(language, f"stage_{stage.stage}"))
 
         made, report = self._desk.bring(title, pasted, files or [], language, show)
         if made is None:

@@ -139,7 +139,8 @@ class _Marks:
 
 def place(citation: Citation) -> str:
     """The address of a citation within the page."""
-    return f"#at-{citation.start}-{citation.end}-{quote(citation.document.id, safe='')}"
+    document = quote(citation.document.id, safe="", errors="replace")
+    return f"#at-{citation.start}-{citation.end}-{document}"
 
 
 def whereabouts(citation: Citation) -> str:

@@ -57,7 +57,6 @@ ZH: Mapping[str, str] = {
     "choose_document": "看哪一篇",
     "close_article": "关闭原文",
     "set_aside": "网页上的其他文字（{count} 行），不参与回答",
-    "no_document": "这篇文本已经不在了。",
     # one's own text
     "own_lead": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
     "文本只留在运行本程序的这台电脑上，只有你能问到；关闭页面后约一小时删除。",
@@ -69,7 +68,9 @@ ZH: Mapping[str, str] = {
     "upload": "上传文件（.txt、.md、.html，可多选）",
     "build": "开始建立",
     "nothing_given": "请先粘贴文字，或选择文件。",
-    "building": "正在读…",
+    "stage_reading": "正在读文本",
+    "stage_encoding": "正在建索引（第一次要先装载模型）",
+    "stage_writing": "正在保存",
     "report_done": "读完了：{documents} 篇，{passages} 段",
     "report_failed": "有 {count} 个没有读成",
     "report_none": "没有读成",
@@ -182,7 +183,6 @@ EN: Mapping[str, str] = {
     "choose_document": "Which text",
     "close_article": "Close the text",
     "set_aside": "Other words of the web page ({count} lines), never used in answers",
-    "no_document": "This text is no longer here.",
     # one's own text
     "own_lead": "Paste a text or upload files; then “Ask” answers from them alone. They stay on "
     "the computer that runs this program, only you can ask about them, and they are deleted "
@@ -195,7 +195,9 @@ EN: Mapping[str, str] = {
     "upload": "Upload files (.txt, .md, .html; several at once)",
     "build": "Build",
     "nothing_given": "Paste a text or choose files first.",
-    "building": "Reading…",
+    "stage_reading": "Reading the texts",
+    "stage_encoding": "Building the index (the first time, the model is loaded)",
+    "stage_writing": "Saving",
     "report_done": "Done: texts {documents}, passages {passages}",
     "report_failed": "Not read: {count}",
     "report_none": "Nothing was read",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
+
 from corpus.document import Document, Kind, Section, Sentence, Span
 from corpus.errors import DocumentNotFound
 from qa.answer import Answer, Citation, Item, Segment, Source
@@ -29,7 +30,7 @@ TEXT = """站点首页
 """
 
 
-def make_document(text: str = TEXT, *, id: str = "d1", title: str = "生态圈") -> Document:
+def make_document(text: str = TEXT, *, title: str = "生态圈") -> Document:
     """Sentences end at 。 or a blank line; a line that starts with a number and 、 is a heading."""
     aside = tuple(
         Span(found.start(), found.end()) for found in re.finditer("站点首页\n电话 000|关闭", text)
@@ -46,7 +47,7 @@ def make_document(text: str = TEXT, *, id: str = "d1", title: str = "生态圈")
         kind = Kind.HEADING if heading else Kind.SENTENCE
         sentences.append(Sentence(start, end, len(sections) - 1, 0, kind))
     return Document(
-        id, title, "dir/文章.txt", "2022-10-19", text, tuple(sections), tuple(sentences), aside
+        "d1", title, "dir/文章.txt", "2022-10-19", text, tuple(sections), tuple(sentences), aside
     )
 
 
@@ -62,7 +63,7 @@ class FakeAssistant:
     def sources(self) -> tuple[Source, ...]:
         return tuple(Source(d.id, d.title, d.source) for d in self.documents)
 
-    def document(self, id: str) -> Document:
+    def document(self, id: str) -> Document:  # noqa: A002
         for document in self.documents:
             if document.id == id:
                 return document
