@@ -1,14 +1,13 @@
 """The index of the JD Finance article: shipped with the package, or made on first use.
 
-``python -m index.bundled`` makes the shipped one anew, in ``index/shipped/``. It is used while it
-fits: the same article, the same format and recipe. Otherwise the article is indexed in the user's
-folder at its first use.
+The shipped one, ``index/shipped/``, is made by ``python -m index.ship`` and used while it fits: the
+same article, laid out alike, the same format and recipe. Otherwise the article is indexed in the
+user's folder at its first use.
 """
 
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,8 @@ from index.generation import has_index, read_generation, to_record
 from index.manifest import FORMAT, RECIPE
 from index.storage import user_folder
 
-_SHIPPED: Final = Path(__file__).with_name("shipped")
+#: Only ever read: an installed package may belong to somebody else.
+SHIPPED: Final = Path(__file__).with_name("shipped")
 
 
 def bundled_index(progress: OnProgress | None = None) -> Path:
@@ -35,8 +35,8 @@ def bundled_index(progress: OnProgress | None = None) -> Path:
         IndexUnwritable: it has to be made and the user's folder cannot be written.
     """
     article = jd_finance()
-    if _fits(_SHIPPED, article):
-        return _SHIPPED
+    if _fits(SHIPPED, article):
+        return SHIPPED
     name = f"jd-finance-{article.digest[:12]}-{FORMAT}.{RECIPE}"
     index = user_folder() / "indexes" / name
     if _fits(index, article):
@@ -62,16 +62,3 @@ def _fits(index: Path, article: Document) -> bool:
         and len(generation.entries) == 1
         and generation.record(0) == to_record(article)
     )
-
-
-def main() -> None:
-    """Make the shipped index anew."""
-    shutil.rmtree(_SHIPPED, ignore_errors=True)
-    report = build(jd_finance(), _SHIPPED)
-    (_SHIPPED / "LOCK").unlink()
-    size = sum(path.stat().st_size for path in _SHIPPED.rglob("*") if path.is_file())
-    sys.stdout.write(f"{report.passages} passages, {size / 1000:.0f} kB\n")
-
-
-if __name__ == "__main__":
-    main()

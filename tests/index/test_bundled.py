@@ -9,21 +9,19 @@ from pathlib import Path
 import pytest
 
 from corpus.articles import jd_finance
-from index import bundled, bundled_index, encoder_for, open_index
+from index import Progress, build, bundled, bundled_index, encoder_for, open_index
 
 
 @pytest.fixture
 def _nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(bundled, "_SHIPPED", tmp_path / "shipped")
+    encoder_for().encode_passages(["预备"])  # the model may come from the home all tests share
+    monkeypatch.setattr(bundled, "SHIPPED", tmp_path / "shipped")
     monkeypatch.setenv("CHUCHU_HOME", str(tmp_path / "home"))
-    # The model itself may come from the shared home: unpacking it is not what is tested here.
-    model = encoder_for()
-    model.encode_passages(["预备"])
 
 
 @pytest.mark.usefixtures("_nothing_shipped")
-def test_it_is_made_once(tmp_path: Path) -> None:
-    told = []
+def test_it_is_made_once_and_anew_when_damaged(tmp_path: Path) -> None:
+    told: list[Progress] = []
     index = bundled_index(told.append)
     assert index.is_relative_to(tmp_path / "home")
     assert told[-1].stage == "writing"
@@ -31,18 +29,14 @@ def test_it_is_made_once(tmp_path: Path) -> None:
     assert bundled_index(told.append) == index
     assert told == []
     snapshot = open_index(index)
-    assert [entry.digest for entry in snapshot.documents] == [jd_finance().digest]
-    best = snapshot.near(snapshot.encode("京东支付的市场份额是多少？"), 3)
-    texts = [
-        jd_finance().text[snapshot.passages[hit.number].start : snapshot.passages[hit.number].end]
-        for hit in best
+    document = snapshot.document(jd_finance().id)
+    assert document == jd_finance()
+    best = [
+        snapshot.passages[hit.number]
+        for hit in snapshot.near(snapshot.encode("京东支付的市场份额是多少？"), 3)
     ]
-    assert any("1%" in text for text in texts)
+    assert any("1%" in document.text[passage.start : passage.end] for passage in best)
 
-
-@pytest.mark.usefixtures("_nothing_shipped")
-def test_a_damaged_one_is_made_anew() -> None:
-    index = bundled_index()
     next(index.glob("generations/*/entries.json")).write_text("[]")
     assert bundled_index() == index
     assert len(open_index(index).documents) == 1
@@ -50,11 +44,9 @@ def test_a_damaged_one_is_made_anew() -> None:
 
 def test_the_shipped_one_is_what_build_would_make(tmp_path: Path) -> None:
     """If this fails, the text's layout, passages or terms have changed: index.manifest.RECIPE goes
-    up, and ``python -m index.bundled`` makes the shipped index anew."""
+    up, and ``python -m index.ship`` makes the shipped index anew."""
     shipped = bundled_index()
-    assert shipped == bundled._SHIPPED
-    from index import build
-
+    assert shipped == bundled.SHIPPED
     build(jd_finance(), tmp_path / "index")
     one, other = open_index(shipped), open_index(tmp_path / "index")
     assert tuple(one.passages) == tuple(other.passages)
@@ -68,11 +60,12 @@ def test_the_shipped_one_is_what_build_would_make(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in shipped.rglob("*")) < 1_000_000
 
 
+@pytest.mark.slow  # each imports PyTorch
 def test_two_processes_at_once(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"
         "from index import bundled, open_index\n"
-        "bundled._SHIPPED = Path('nowhere')\n"
+        "bundled.SHIPPED = Path('nowhere')\n"
         "print(open_index(bundled.bundled_index()).generation)\n"
     )
     running = [

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from corpus.articles import jd_finance
 from corpus.errors import ModelChanged, ModelMissing
 from index import e5
-from index.encoder import Encoder, encoder_for
+from index.encoder import Encoder, _half_precision_where_it_pays, encoder_for
 
 pytestmark = pytest.mark.skipif(
     e5.weights_path() is None or not e5.engine_runs_here(),
@@ -168,6 +168,20 @@ def test_vectors_are_unit_float32_rows_in_order(encoder: Encoder) -> None:
         assert float(encoder.encode_passages([text])[0] @ vector) > 0.9999
     assert encoder.encode_passages([]).shape == (0, encoder.dimension)
     assert encoder.encode_questions([]).shape == (0, encoder.dimension)
+
+
+def test_half_precision_moves_nothing(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On processors that have bfloat16 it is used; here it may be emulated."""
+    import torch
+
+    texts = SHORT + article_cuts(60)
+    for ability, seen in (({}, False), ({"avx512_bf16": True}, True), ({"amx_bf16": True}, True)):
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda ability=ability: ability)
+        with _half_precision_where_it_pays():
+            assert torch.is_autocast_enabled("cpu") is seen
+    halved = encoder.encode_passages(texts)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", dict)
+    assert np.sum(halved * encoder.encode_passages(texts), axis=1).min() >= 0.999
 
 
 def test_a_text_beyond_the_models_reach_is_embedded(encoder: Encoder) -> None:

@@ -49,7 +49,7 @@ def test_the_same_after_bytes() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"nonsense", b"\0" * 200])
 def test_other_bytes_are_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         FaissStore.from_bytes(data)
 
 
