@@ -1,0 +1,201 @@
+"""Chromium against the page: the real one in a process of its own, and a scripted one for states
+that the real one is too quick, too slow or too well-behaved to show.
+
+Every test fails on a console error, a script error and a request that leaves this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from corpus import Document
+from corpus.errors import DocumentNotFound
+from qa.answer import Answer, Citation, Segment, Source
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 120_000  # ms; models load on small machines, too
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark this folder's tests; skip them where there is no browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(600))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; each gets a context of its own."""
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page as a new visitor; at the end it must have been silent and have stayed here."""
+    contexts, complaints = [], []
+
+    def open_page(url: str, **options: Any) -> Any:
+        context = browser.new_context(
+            **{"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on(
+            "console",
+            lambda message: message.type == "error" and complaints.append(message.text),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((url, "data:", "blob:"))
+                or complaints.append(f"request to {request.url}")
+            ),
+        )
+        page.on("dialog", lambda dialog: (complaints.append("a dialog"), dialog.dismiss()))
+        page.goto(url)
+        page.wait_for_selector(".welcome, #chat .notice")
+        page.wait_for_selector("#article article", state="attached")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``chuchu serve`` as a visitor meets it; its address."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    log = tmp_path_factory.mktemp("serve") / "log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+    try:
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(url, timeout=5).close()
+                break
+            except OSError:
+                if server.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(f"chuchu serve did not start: {log.read_text()}")
+                time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+class Echo:
+    """Answers with the first sentence that holds the question; refuses when none does."""
+
+    def __init__(self, *documents: Document) -> None:
+        self.documents = documents
+        self.asked: list[str] = []
+        self.gate = threading.Event()  # answers wait for it
+        self.gate.set()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(Source(each.id, each.title, each.source) for each in self.documents)
+
+    def document(self, id: str) -> Document:  # noqa: A002
+        for document in self.documents:
+            if document.id == id:
+                return document
+        raise DocumentNotFound(id=id)
+
+    def answer(self, question: str, history: Sequence[Any] = ()) -> Answer:
+        self.asked.append(question)
+        self.gate.wait(60)
+        for document in self.documents:
+            for sentence in document.sentences:
+                quote = document.text[sentence.start : sentence.end]
+                if question in quote:
+                    source = Source(document.id, document.title, document.source)
+                    cited = Citation(1, quote, sentence.start, sentence.end, source, (), 1.0)
+                    return Answer(
+                        question, question, (Segment(quote, (1,)),), question, citations=(cited,)
+                    )
+        return Answer(
+            question, question, (Segment("没有。"),), refused=True, reason=f"没有：{question}"
+        )
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
+    """Serves the page over an ``Echo`` of the given documents; its address, echo and opening."""
+    from ui.desk import Desk
+    from ui.opening import Opening
+    from ui.page import launch, make_page
+    from ui.visitors import Visitors
+
+    pages = []
+
+    def start(*documents: Document, opened: threading.Event | None = None) -> SimpleNamespace:
+        echo = Echo(*documents)
+        brought: dict[Path, Echo] = {}
+
+        def open_echo() -> Echo:
+            if opened:
+                opened.wait(60)
+            return echo
+
+        def build(sources: Sequence[Document], index: Path, *, progress: Any) -> SimpleNamespace:
+            progress(SimpleNamespace(stage="reading", done=1, total=2))
+            brought[index] = Echo(*sources)
+            return SimpleNamespace(passages=len(sources))
+
+        visitors = Visitors(tmp_path / "visitors", lambda folder: brought[folder])
+        page = make_page(Desk(Opening(open_echo), visitors, build, is_built_in=False))
+        pages.append(page)
+        return SimpleNamespace(url=launch(page, "127.0.0.1", free_port()), echo=echo)
+
+    yield start
+    for page in pages:
+        page.close(verbose=False)
