@@ -65,16 +65,19 @@ _KEPT: Final = "～\U0001f23b"
 _LONGEST: Final = 2000
 
 
+def encodable(text: str) -> str:
+    """``text`` with a question mark for half a surrogate pair, which has no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def clean(text: str) -> str:
     """What both engines are given, so that they agree: NFKC, encodable, without NUL.
 
     The engine's normaliser works character by character: it cannot compose ``e`` + U+0301 or ｶ +
     ﾞ, and it reserves four code points a byte, which a text full of U+FDFA (one character, three
-    bytes, eighteen code points) would overrun. It takes a C string, which ends at the first NUL;
-    and half a surrogate pair has no UTF-8.
+    bytes, eighteen code points) would overrun. It takes a C string, which ends at the first NUL.
     """
-    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-    pieces = re.split(f"([{_KEPT}])", text)
+    pieces = re.split(f"([{_KEPT}])", encodable(text).replace("\0", " "))
     return "".join(
         piece if piece in _KEPT else unicodedata.normalize("NFKC", piece) for piece in pieces
     )

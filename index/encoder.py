@@ -141,7 +141,9 @@ class SentenceEncoder:
         prompt: str,
         progress: OnEncoded | None,
     ) -> Vectors:
-        texts = [e5.clean(text) for text in texts]
+        # Other models have normalisers of their own; half a surrogate pair would stop any of them.
+        prepare = e5.clean if self.name == DEFAULT_MODEL else e5.encodable
+        texts = [prepare(text) for text in texts]
         vectors = np.empty((len(texts), self.dimension), np.float32)
         # Longest first: texts of one length share a batch, and running out of memory, if it must
         # be, comes at once.

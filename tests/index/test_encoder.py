@@ -73,6 +73,7 @@ def test_a_model_in_a_folder_with_its_own_prompts(tiny: Path, tmp_path: Path) ->
     assert dict(encoder.prompts) == {"question": "问：", "passage": "答："}
     question, passage = encoder.encode_questions(["白条"])[0], encoder.encode_passages(["白条"])[0]
     assert not np.allclose(question, passage)
+    assert np.isfinite(encoder.encode_passages(["\ud800", "", "白\0条"])).all()
     assert np.linalg.norm(question) == pytest.approx(1, abs=1e-5)
     document = Document.from_text("白条。京东支付。", title="小")
     build(document, tmp_path / "index", model=tiny)
