@@ -91,7 +91,11 @@ class Snapshot:
         return self._terms.frequency(term)
 
     def sentence_vectors(self, passage: int) -> Vector:
-        """A row for each sentence of a passage, headings included: (last - first, dimension)."""
+        """A row for each sentence of a passage, headings included: (last - first, dimension).
+
+        Each was embedded with its title and nearest heading: ``index.build.sentence_texts``. Kept
+        in half precision, they are unit vectors to three decimals.
+        """
         first, last = self._generation.sentence_rows[passage : passage + 2]
         return self._generation.sentence_vectors[first:last].astype(np.float32)
 

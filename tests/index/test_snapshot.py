@@ -14,6 +14,7 @@ from corpus import Document, passages
 from corpus.articles import jd_finance
 from corpus.errors import DocumentNotFound
 from index import Snapshot, build, current_generation, open_index
+from index.build import sentence_texts
 
 
 @pytest.fixture
@@ -31,7 +32,8 @@ def test_passages_are_the_documents_own(article: Snapshot) -> None:
 
 def test_every_sentence_has_its_vector(article: Snapshot, letters: Any) -> None:
     document = jd_finance()
-    sentences = [document.text[s.start : s.end] for s in document.sentences]
+    sentences = [text for one in article.passages for text in sentence_texts(document, one)]
+    assert len(sentences) == len(document.sentences)
     rows = np.concatenate([article.sentence_vectors(n) for n in range(len(article.passages))])
     assert rows.dtype == np.float32
     assert rows.shape == (len(sentences), letters.dimension)
