@@ -26,7 +26,7 @@ _TRIGGERS = frozenset(
     "，".split()
 )
 _CONJUNCTION = re.compile(r"以及|和|与|及|或")
-_CLAUSE_END = re.compile(r"[,，;；。！？!?:：\n]|——|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[,，;；。！？!?\n]|\.(?=\s|$)")
 _QUOTED = re.compile(r"“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
 _OWNERS = re.compile(r"(?:自身的?|自己的|其|各自的|本身的|一系列|多种|各种|各类)")
 _ORDINALS = tuple(
@@ -43,6 +43,7 @@ _ORDINALS = tuple(
 )
 _EXAMPLES = re.compile(r"(?:例如|比如|诸如|如|即|含|有)(?=[\u4e00-\u9fffA-Za-z]{2})")
 _AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
+_WHOLE = "全文 正文 部分 章节"  # what the parts of a whole text are asked for by
 _BULLET = re.compile(
     r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[，,：:、]\s*)"
 )
@@ -56,6 +57,7 @@ class Form(StrEnum):
     INLINE = "inline"
     ORDINALS = "ordinals"
     CLAUSES = "clauses"
+    TITLES = "titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def enumerations(document: Document, tokenizer: Tokenizer) -> tuple[Enumeration,
         *_under_headings(document),
         *_lines(document),
         *_across_sentences(document),
+        *_titles(document),
     ]
     for number, sentence in enumerate(document.sentences):
         if sentence.kind is not Kind.HEADING:
@@ -124,7 +127,7 @@ def _under_headings(document: Document) -> Iterator[Enumeration]:
         yield Enumeration(
             Form.HEADINGS,
             heading_of.get(parent, entries[0].sentence),
-            title,
+            title if parent else f"{title} {_WHOLE}",
             entries,
             declared[0] if declared else "",
         )
@@ -186,6 +189,26 @@ def _across_sentences(document: Document) -> Iterator[Enumeration]:
             entries = tuple(_whole(document, number) for _, _, number in run)
             yield Enumeration(Form.ORDINALS, lead, about, entries)
         at += len(run)
+
+
+def _titles(document: Document) -> Iterator[Enumeration]:
+    """The works a text names: all 《…》, and those that end in the same word (《…报告》)."""
+    found: dict[str, Entry] = {}
+    for number, sentence in enumerate(document.sentences):
+        if sentence.kind is Kind.HEADING:
+            continue
+        text = document.text[sentence.start : sentence.end]
+        for match in re.finditer(r"《[^《》]{2,40}》", text):
+            start = sentence.start + match.start()
+            found.setdefault(match[0], Entry(match[0], start, start + len(match[0]), number))
+    endings: dict[str, list[Entry]] = {}
+    for title, entry in found.items():
+        endings.setdefault(title[-3:-1], []).append(entry)
+    groups = [(ending, tuple(group)) for ending, group in endings.items() if len(group) > 1]
+    if len(found) > 1 and len(groups[:1] and groups[0][1]) < len(found):
+        groups.append(("书 作品 著作 论文 文件", tuple(found.values())))
+    for about, entries in groups:
+        yield Enumeration(Form.TITLES, entries[0].sentence, about, entries)
 
 
 def _whole(document: Document, number: int) -> Entry:
@@ -297,7 +320,9 @@ def _clause(
     count = declared[0] if declared else ""
     after = text[tail:end]
     if sum(1 for quotes in quoted if quotes) >= max(2, len(chunks) - 1):
-        yield from _quoted_lists(text, start, chunks, quoted, after, count, number, offset)
+        words = (start, quoted[0][0][0] if quoted[0] else chunks[0][1])
+        cut = _after_trigger(masked, *words, (), tokenizer) - start
+        yield from _quoted_lists(text, cut, chunks, quoted, after, count, number, offset)
         return
     first = _after_trigger(masked, *chunks[0], chunks[1:], tokenizer)
     chunks[0] = (first, chunks[0][1])
@@ -357,7 +382,7 @@ def _quotes(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
 
 def _quoted_lists(
     text: str,
-    start: int,
+    cut: int,
     chunks: Sequence[tuple[int, int]],
     quoted: Sequence[Sequence[tuple[int, int, int]]],
     after: str,
@@ -380,12 +405,11 @@ def _quoted_lists(
     entries = [entry for _, group in groups for entry in group]
     if len(entries) < 2:
         return
-    lead = text[start : chunks[0][1]]
-    whole = " ".join(words for words, _ in groups)
-    yield Enumeration(Form.INLINE, number, f"{lead} {whole} {after}", tuple(entries), count)
+    lead, own = groups[0][0][:cut], groups[0][0][cut:]
+    yield Enumeration(Form.INLINE, number, f"{lead} {after}", tuple(entries), count)
     if len(groups) > 1 and all(len(group) > 1 for _, group in groups):
-        for words, group in groups:
-            yield Enumeration(Form.INLINE, number, f"{words} {after}", tuple(group))
+        for words, group in ((own, groups[0][1]), *groups[1:]):
+            yield Enumeration(Form.INLINE, number, words, tuple(group))
 
 
 def _after_trigger(
@@ -401,6 +425,8 @@ def _after_trigger(
     examples = _EXAMPLES.match(chunk, cut)
     if examples:
         cut = examples.end()
+    if not others:
+        return start + cut
     size = median(b - a for a, b in others)
     rest = chunk[cut:]
     plain = not any("的" in masked[a:b] for a, b in others)

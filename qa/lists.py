@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import Kind, fold, numerals
+from corpus import fold, numerals
 from qa.enumerations import Enumeration, Form
 from qa.inquiry import Inquiry
 from qa.retrieve import Candidate, coverage
@@ -39,7 +39,7 @@ def _scored(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         reading = texts.reading(document)
         for enumeration in reading.lists:
             places = {Place(document, enumeration.lead)}
-            if enumeration.form in {Form.INLINE, Form.ORDINALS, Form.CLAUSES}:
+            if enumeration.form is not Form.HEADINGS:
                 places |= {Place(document, entry.sentence) for entry in enumeration.entries}
             best = max((score_of.get(place, 0.0) for place in places), default=0.0)
             if best:
@@ -51,17 +51,23 @@ def _scored(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
 def fit(inquiry: Inquiry, reading: Reading, enumeration: Enumeration, lead: float) -> float:
     """0 to 1: how well a list fits, from its lead's score and the words that introduce it."""
     about = fold(enumeration.about)
-    above = reading.above(enumeration.lead)
     narrow = coverage(inquiry.keys, about)
-    wide = coverage(inquiry.keys, f"{about}\n{above}")
-    score = 0.45 * lead + 0.25 * narrow + 0.2 * wide
+    wide = coverage(
+        inquiry.keys,
+        f"{about}\n{reading.plain(enumeration.lead)}\n{reading.above(enumeration.lead)}",
+    )
+    score = 0.6 * lead + 0.25 * narrow + 0.15 * wide
     stated = stated_count(inquiry.text)
     if stated:
         score += 0.1 if stated == len(enumeration.entries) else -0.05
     if enumeration.form is Form.HEADINGS:
-        score += 0.06
-    elif reading.document.sentences[enumeration.lead].kind is Kind.HEADING:
-        score -= 0.02
+        score += 0.05
+    if enumeration.declared:
+        score += 0.1 if _measure(inquiry.text) == _measure(enumeration.declared) else 0.03
+    if enumeration.form is Form.TITLES:
+        score += 0.2 if narrow else -0.3  # asked for by name only: 哪些报告, 哪些书
+    if any(key.word == fold(entry.text) for key in inquiry.keys for entry in enumeration.entries):
+        score -= 0.15  # what is asked about is one of the things listed, not what they are
     return score
 
 
@@ -72,3 +78,9 @@ def stated_count(text: str) -> int:
         return 0
     written = numerals(f"{match[1]}个").rstrip("个")
     return int(written) if written.isdigit() else 0
+
+
+def _measure(text: str) -> str:
+    """The classifier things are counted with: 大, 种, 个 …"""
+    match = re.search(r"[几多少哪一二三四五六七八九十两\d](个|大|种|类|项|点|条|方面|家|部分|款|样|块|份)", text)
+    return match[1] if match else ""

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus import Kind, numerals
+from corpus import Kind, fold, numerals
 from qa.compose import Draft, Part
 from qa.enumerations import Enumeration, Form
 from qa.inquiry import Inquiry
-from qa.retrieve import Candidate
+from qa.lists import Listed, choose
+from qa.retrieve import Candidate, coverage
 from qa.texts import Place, Reading, Texts
 
 _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|块)")
 _STRATEGY = re.compile(r"战略|策略")
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
+_WHOLE = re.compile(r"文章|全文|本文|通篇|大纲|提纲|目录|章节|这篇|原文|主旨|大意|中心思想")
+NAMED = 0.25  # share of the key words that a heading must speak of
 OPENING = 2  # sentences that stand for a text without headings
 
 
@@ -28,9 +31,20 @@ def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dra
         return _part(reading, top, int(part[1]))
     if _STRATEGY.search(inquiry.text):
         return _strategy(reading, candidates)
+    listed = choose(texts, inquiry, candidates)
+    if listed and _asked_by_name(inquiry, listed):
+        one = listed.enumeration
+        return _outline(texts.reading(listed.document), one, "文中列出 {count} 项：")
     if top:
         return _outline(reading, top[0], "全文分 {count} 部分：")
-    return _opening(reading)
+    return _sentences(reading, None)
+
+
+def _asked_by_name(inquiry: Inquiry, listed: Listed) -> bool:
+    """「作者的建议怎么总结」: a heading with headings below it speaks of what is to be summed up."""
+    if listed.enumeration.form is not Form.HEADINGS or _WHOLE.search(inquiry.text):
+        return False
+    return coverage(inquiry.keys, fold(listed.enumeration.about)) >= NAMED
 
 
 def _level(reading: Reading, enumeration: Enumeration) -> int:
@@ -74,10 +88,6 @@ def _sentences(reading: Reading, section: int | None) -> Draft | None:
         return None
     parts = tuple(Part(reading.text(at), (Place(reading.document.id, at),)) for at in found)
     return Draft(parts, confidence=0.6)
-
-
-def _opening(reading: Reading) -> Draft | None:
-    return _sentences(reading, None)
 
 
 def _strategy(reading: Reading, candidates: Sequence[Candidate]) -> Draft | None:

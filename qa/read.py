@@ -120,9 +120,15 @@ def _compared(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -
 
 def _listed(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
     listed = choose(texts, inquiry, candidates)
-    if listed is None or listed.score < LIST_BAR:
-        return None
-    return list_draft(texts, listed)
+    return list_draft(texts, listed) if listed and _asked_for(listed, candidates) else None
+
+
+def _asked_for(listed: Listed, candidates: Sequence[Candidate]) -> bool:
+    """Whether a list fits well, or stands in one of the sentences that fit best."""
+    enumeration = listed.enumeration
+    stands = {Place(listed.document, enumeration.lead)}
+    stands |= {Place(listed.document, entry.sentence) for entry in enumeration.entries}
+    return listed.score >= LIST_BAR or any(one.place in stands for one in candidates[:3])
 
 
 def list_draft(texts: Texts, listed: Listed) -> Draft:
@@ -154,7 +160,7 @@ def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
         fitting = [one for one in quantities(plain) if asked and one.unit == asked["m"]]
         if fitting:
             return _told(texts, inquiry, candidates)
-    if listed is None or listed.score < LIST_BAR:
+    if listed is None or not _asked_for(listed, candidates):
         return None
     enumeration = listed.enumeration
     measure = asked["m"] if asked else "个"
