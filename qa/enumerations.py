@@ -43,7 +43,6 @@ _ORDINALS = tuple(
 )
 _EXAMPLES = re.compile(r"(?:例如|比如|诸如|如|即|含|有)(?=[\u4e00-\u9fffA-Za-z]{2})")
 _AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
-_WHOLE = "全文 正文 部分 章节"  # what the parts of a whole text are asked for by
 _BULLET = re.compile(
     r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[，,：:、]\s*)"
 )
@@ -127,7 +126,7 @@ def _under_headings(document: Document) -> Iterator[Enumeration]:
         yield Enumeration(
             Form.HEADINGS,
             heading_of.get(parent, entries[0].sentence),
-            title if parent else f"{title} {_WHOLE}",
+            title,
             entries,
             declared[0] if declared else "",
         )

@@ -14,6 +14,8 @@ from qa.texts import Place, Reading, Texts
 
 CONSIDERED = 12  # best candidate sentences whose documents and sections are looked through
 
+# The headings of the whole text are its outline, never the list of anything in it.
+OUTLINE = re.compile(r"全文|正文|文章|本文|通篇|大纲|提纲|目录|章|部分|这篇|原文|摘要")
 _STATED = re.compile(r"哪?(\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)")
 
 
@@ -56,12 +58,13 @@ def fit(inquiry: Inquiry, reading: Reading, enumeration: Enumeration, lead: floa
         inquiry.keys,
         f"{about}\n{reading.plain(enumeration.lead)}\n{reading.above(enumeration.lead)}",
     )
-    score = 0.6 * lead + 0.25 * narrow + 0.15 * wide
+    score = 0.75 * lead + 0.15 * narrow + 0.1 * wide
     stated = stated_count(inquiry.text)
     if stated:
         score += 0.1 if stated == len(enumeration.entries) else -0.05
     if enumeration.form is Form.HEADINGS:
-        score += 0.05
+        score += 0.05 if enumeration.lead or OUTLINE.search(inquiry.text) else -0.3
+    score -= 0.001 * len(enumeration.entries)  # of two lists that fit alike, the narrower one
     if enumeration.declared:
         score += 0.1 if _measure(inquiry.text) == _measure(enumeration.declared) else 0.03
     if enumeration.form is Form.TITLES:

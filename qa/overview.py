@@ -17,8 +17,7 @@ _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|�
 _STRATEGY = re.compile(r"战略|策略")
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
-_WHOLE = re.compile(r"文章|全文|本文|通篇|大纲|提纲|目录|章节|这篇|原文|主旨|大意|中心思想")
-NAMED = 0.25  # share of the key words that a heading must speak of
+NAMED = 0.15  # share of the key words that a heading must speak of
 OPENING = 2  # sentences that stand for a text without headings
 
 
@@ -35,14 +34,21 @@ def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dra
     if listed and _asked_by_name(inquiry, listed):
         one = listed.enumeration
         return _outline(texts.reading(listed.document), one, "文中列出 {count} 项：")
-    if top:
-        return _outline(reading, top[0], "全文分 {count} 部分：")
-    return _sentences(reading, None)
+    return outline(texts, candidates) or _sentences(reading, None)
+
+
+def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
+    """The top headings of the likeliest text, or None when it has none."""
+    reading = texts.reading(candidates[0].place.document)
+    for one in reading.lists:
+        if one.form is Form.HEADINGS and _level(reading, one) == 1:
+            return _outline(reading, one, "全文分 {count} 部分：")
+    return None
 
 
 def _asked_by_name(inquiry: Inquiry, listed: Listed) -> bool:
     """「作者的建议怎么总结」: a heading with headings below it speaks of what is to be summed up."""
-    if listed.enumeration.form is not Form.HEADINGS or _WHOLE.search(inquiry.text):
+    if listed.enumeration.form is not Form.HEADINGS or not listed.enumeration.lead:
         return False
     return coverage(inquiry.keys, fold(listed.enumeration.about)) >= NAMED
 

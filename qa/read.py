@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus import Kind
 from qa import overview
@@ -12,7 +13,7 @@ from qa.compose import Draft, Part
 from qa.enumerations import Form
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
-from qa.lists import Listed, choose
+from qa.lists import OUTLINE, Listed, choose
 from qa.polarity import polarity
 from qa.quantities import quantities
 from qa.retrieve import Candidate
@@ -152,6 +153,10 @@ _MEASURE = re.compile(r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|�
 def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
     """The number the text declares, or how many entries its list has."""
     listed = choose(texts, inquiry, candidates)
+    if OUTLINE.search(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text):
+        outline = overview.outline(texts, candidates)
+        if outline:
+            return replace(outline, short=f"{len(outline.items)}个")
     best = _body(texts, candidates)
     asked = _MEASURE.search(inquiry.text)
     if best and (listed is None or best.score > listed.score + 0.15 or listed.enumeration.form is Form.CLAUSES):
