@@ -31,6 +31,7 @@ _UNSHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _LINE = re.compile(r"[^\r\n]+")
+_MARKDOWN_SIGNS = re.compile(r"#{1,6}[ \t]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 
 
@@ -246,12 +247,8 @@ def _close_button(language: Language) -> str:
 def _blocks(document: Document, language: Language) -> Iterator[str]:
     """One element a line of the text, in order, boilerplate lines gathered."""
     aside: list[str] = []
-    headings = {
-        section.start: min(section.level + 1, 6)
-        for section in document.sections
-        if section.start < section.end
-    }
-    spans = _Pieces(document)
+    levels = _heading_levels(document)
+    pieces = _Pieces(document)
     for line in _LINE.finditer(document.text):
         start = line.start() + len(line[0]) - len(line[0].lstrip())
         end = line.start() + len(line[0].rstrip())
@@ -263,14 +260,29 @@ def _blocks(document: Document, language: Language) -> Iterator[str]:
         if aside:
             yield _folded(aside, language)
             aside = []
-        level = next((headings[at] for at in range(line.start(), end) if at in headings), 0)
-        inside, kind = spans.of(start, end)
+        level = levels.get(end)
         if level:
+            signs = _MARKDOWN_SIGNS.match(document.text, start, end)
+            inside, _ = pieces.of(signs.end() if signs else start, end)
             yield f"<h{level}>{inside}</h{level}>"
         else:
+            inside, kind = pieces.of(start, end)
             yield f'<p class="{kind.value}">{inside}</p>'
     if aside:
         yield _folded(aside, language)
+
+
+def _heading_levels(document: Document) -> dict[int, int]:
+    """Where heading lines end → their HTML level. The title is the first, its sections follow.
+
+    A heading that its text follows on the same line ("第一条 房租…") stays a paragraph.
+    """
+    text = document.text
+    return {
+        section.start + len(text[section.start : section.end].rstrip()): min(section.level + 1, 6)
+        for section in document.sections
+        if section.start < section.end
+    }
 
 
 def _covers(spans: Sequence[Span], at: int) -> bool:

@@ -199,6 +199,13 @@ def test_headings_are_headings(document: Document) -> None:
     assert re.search(r"<h2><span[^>]*>1、问题</span></h2>", render.article(document, "zh"))
 
 
+def test_a_markdown_heading_loses_its_signs_and_keeps_its_place() -> None:
+    source = render.article(Document.from_text("# 合同\n\n## 押金\n\n七千元。"), "zh")
+    assert re.search(
+        r'<h2><span class="s" data-start="\d+" data-end="\d+">押金</span></h2>', source
+    )
+
+
 def test_nothing_of_the_text_is_lost(document: Document) -> None:
     body = render.article(document, "zh").partition("<article")[2]
     shown = "".join(Seen(body).text.split())

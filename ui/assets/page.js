@@ -148,6 +148,15 @@ window.chuchu = (() => {
     }
   }
 
+  // A build's progress and report appear below what was filled in: bring them into view.
+  function reportChanged() {
+    const report = document.querySelector("#report");
+    const box = report.closest(".tabitem");
+    if (report.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom) {
+      bring(box, report, 0.3);
+    }
+  }
+
   // ---- events
 
   document.addEventListener("click", (event) => {
@@ -189,7 +198,12 @@ window.chuchu = (() => {
   }
 
   new MutationObserver((changes) => {
-    if (chat() && changes.some((change) => chat().contains(change.target))) chatChanged();
+    const within = (id) => {
+      const element = document.getElementById(id);
+      return element && changes.some((change) => element.contains(change.target));
+    };
+    if (within("chat")) chatChanged();
+    if (within("report")) reportChanged();
   }).observe(document, { childList: true, subtree: true, characterData: true });
 
   return {
