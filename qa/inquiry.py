@@ -71,7 +71,7 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
     runs: list[list[tuple[str, bool]]] = []
     end = -1
     for word, flag, start, stop in texts.snapshot.tokenizer.tagged(text):
-        idle = word in _IDLE_WORDS or flag.startswith(_IDLE_FLAGS)
+        idle = word in _IDLE_WORDS or (flag.startswith(_IDLE_FLAGS) and flag != "eng")
         if idle or not any(char.isalnum() for char in word):
             continue
         noun = flag.startswith(_NOMINAL)
