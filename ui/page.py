@@ -155,7 +155,7 @@ def _own_texts(words: gr.I18n) -> dict[str, Any]:
         "files": gr.File(label=words("upload"), file_count="multiple", height=140, elem_id="files"),
         "build": gr.Button(words("build"), variant="primary", elem_id="build"),
         "report": gr.HTML(elem_id="report", apply_default_css=False),
-        "go": gr.Button(words("go_ask"), visible=False, elem_id="go"),
+        "go": gr.Button(words("go_ask"), variant="primary", visible=False, elem_id="go"),
     }
 
 

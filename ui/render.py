@@ -116,15 +116,21 @@ def _bare(text: str) -> str:
 
 
 def _emphasised(text: str, short: str | None) -> str:
-    """``text`` with the short answer in it stressed, so that the eye finds it again."""
-    if not short or short not in text:
+    """``text`` with the short answer in it stressed, so that the eye finds it again.
+
+    A single character (是, 否) says what the text says, but is not what stands there.
+    """
+    if not short or len(short) == 1 or short not in text:
         return _lines(text)
     before, _, after = text.partition(short)
     return f"{_lines(before)}<strong>{_lines(short)}</strong>{_lines(after)}"
 
 
 class _Marks:
-    """Citation numbers as links to their place in the text."""
+    """Citation numbers as links to their place in the text.
+
+    A word joiner keeps each on the line of the sentence it belongs to.
+    """
 
     def __init__(self, citations: Iterable[Citation], language: Language) -> None:
         self._by_number = {citation.number: citation for citation in citations}
@@ -132,7 +138,7 @@ class _Marks:
 
     def __call__(self, numbers: Iterable[int]) -> str:
         return "".join(
-            f'<a class="cite" href="{place(self._by_number[number])}"'
+            f'&#8288;<a class="cite" href="{place(self._by_number[number])}"'
             f' title="{safe(say(self._language, "open_source", number=number))}">{number}</a>'
             for number in numbers
         )

@@ -127,6 +127,10 @@ def test_a_fact_is_short_answer_first_then_its_sentence_and_mark(fact: Answer) -
     assert "<strong>1%</strong>" in render.answer(fact, "zh")
 
 
+def test_yes_and_no_are_not_stressed_in_the_sentence(fact: Answer) -> None:
+    assert "<strong>" not in render.answer(replace(fact, short="占"), "zh")
+
+
 def test_a_list_shows_every_item_once_with_its_mark(listing: Answer) -> None:
     source = render.answer(listing, "zh")
     said = source[: source.index("<details")]
