@@ -173,7 +173,7 @@ def _serve_page(arguments: argparse.Namespace, doors: Doors, language: Language)
 
 @contextlib.contextmanager
 def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, for people only: a file or a pipe sees nothing of it."""
+    """Show progress on stderr, to people only: a file or a pipe sees nothing of it."""
     from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
 
     with tqdm(desc=label, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:

@@ -49,17 +49,17 @@ def _lines(text: str) -> str:
 
 
 def question(text: str) -> str:
-    """A visitor's question, as typed."""
+    """Show a visitor's question, as typed."""
     return f'<div class="asked">{_lines(text)}</div>'
 
 
 def notice(text: str, *, waiting: bool = False) -> str:
-    """A word from the page itself: it is getting ready, or something went wrong."""
+    """Say a word of the page's own: it is getting ready, or something went wrong."""
     return f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
 
 
 def answer(reply: Answer, language: Language) -> str:
-    """An answer or a refusal, for the chat."""
+    """Show an answer or a refusal in the chat."""
     parts: list[str] = []
     if _is_rewritten(reply):
         parts.append(
@@ -105,7 +105,7 @@ def _said(reply: Answer, language: Language) -> Iterator[str]:
 
 
 def _without_items(segments: Sequence[Segment], items: Sequence[Item]) -> list[Segment]:
-    """The segments that are not shown as list entries anyway."""
+    """Leave out the segments that are shown as list entries anyway."""
     entries = {_bare(item.text) for item in items}
     return [segment for segment in segments if _bare(segment.text) not in entries]
 
@@ -127,10 +127,7 @@ def _emphasised(text: str, short: str | None) -> str:
 
 
 class _Marks:
-    """Citation numbers as links to their place in the text.
-
-    A word joiner keeps each on the line of the sentence it belongs to.
-    """
+    """Citation numbers as links to their place in the text."""
 
     def __init__(self, citations: Iterable[Citation], language: Language) -> None:
         self._by_number = {citation.number: citation for citation in citations}
@@ -138,14 +135,14 @@ class _Marks:
 
     def __call__(self, numbers: Iterable[int]) -> str:
         return "".join(
-            f'&#8288;<a class="cite" href="{place(self._by_number[number])}"'
+            f'<a class="cite" href="{place(self._by_number[number])}"'
             f' title="{safe(say(self._language, "open_source", number=number))}">{number}</a>'
             for number in numbers
         )
 
 
 def place(citation: Citation) -> str:
-    """The address of a citation within the page."""
+    """Give the address of a citation within the page."""
     document = quote(citation.document.id, safe="", errors="replace")
     return f"#at-{citation.start}-{citation.end}-{document}"
 
@@ -164,7 +161,7 @@ def _source(citation: Citation, language: Language) -> str:
 
 
 def _refusal(reply: Answer, language: Language) -> Iterator[str]:
-    """What is missing, and the nearest sentence, which is not an answer."""
+    """Tell what is missing, and the nearest sentence, which is not an answer."""
     yield f'<div class="verdict">{safe(say(language, "refused"))}</div>'
     missing = reply.reason or reply.text
     if missing:
@@ -188,7 +185,7 @@ def _choices(questions: Iterable[str]) -> str:
 
 
 def welcome(examples: Iterable[tuple[str, Sequence[str]]], language: Language) -> str:
-    """The first thing in the chat: what this is, and questions to try.
+    """Greet: what this is, and questions to try.
 
     ``examples`` are (kind of question, one question, or several asked one after the other).
     """
@@ -208,7 +205,7 @@ def welcome(examples: Iterable[tuple[str, Sequence[str]]], language: Language) -
 
 
 def welcome_to(titles: Sequence[str], suggestions: Sequence[str], language: Language) -> str:
-    """The first thing in the chat about texts we know nothing of but what they suggest."""
+    """Greet over texts of which we know no more than the questions they suggest."""
     return (
         f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome_own"))}</div>'
         f'<div class="lead">{"<br>".join(safe(title) for title in titles)}</div>'
@@ -220,7 +217,7 @@ def welcome_to(titles: Sequence[str], suggestions: Sequence[str], language: Lang
 
 
 def article(document: Document, language: Language) -> str:
-    """The whole document, each sentence wrapped with its place in the text.
+    """Show the whole document, each sentence wrapped with its place in the text.
 
     What was set aside as boilerplate is folded away where it stands.
     """
@@ -236,7 +233,7 @@ def article(document: Document, language: Language) -> str:
 
 
 def no_article(text: str, language: Language, *, waiting: bool = False) -> str:
-    """The pane while there is no document to show."""
+    """Fill the pane while there is no document to show."""
     return (
         f'<div class="pane-head"><div></div>{_close_button(language)}</div>'
         f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
@@ -338,7 +335,7 @@ class _Pieces:
 
 
 def report(read: Sequence[str], failed: Sequence[str], passages: int, language: Language) -> str:
-    """What a build read: titles, and for each text that failed one line that says why."""
+    """Report what a build read: titles, and for each text that failed a line that says why."""
     parts: list[str] = []
     if read:
         done = say(language, "report_done", documents=len(read), passages=passages)

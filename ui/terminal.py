@@ -34,7 +34,7 @@ def to_json(value: dict[str, Any]) -> str:
 
 
 def answer_text(reply: Answer, language: Language) -> str:
-    """An answer or refusal: the short answer, the text with its marks, the numbered sources."""
+    """Show the short answer, the text with its marks, the numbered sources; or the refusal."""
     lines = _refusal(reply, language) if reply.refused else _said(reply, language)
     return plain("\n".join(lines))
 

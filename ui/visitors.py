@@ -35,7 +35,7 @@ class Visitors:
         self._lock = threading.Lock()
 
     def new(self) -> str:
-        """A token for an index to be built; ``folder`` says where."""
+        """Make a token and a folder for an index to be built."""
         self.sweep()
         token = secrets.token_urlsafe(16)
         self.folder(token).mkdir(parents=True, mode=0o700)
@@ -46,7 +46,7 @@ class Visitors:
         return self._root / token
 
     def assistant(self, token: str) -> Assistant:
-        """The assistant over a visitor's index.
+        """Find or open the assistant over a visitor's index.
 
         Raises:
             IndexNotFound: it has been deleted.

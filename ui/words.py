@@ -269,12 +269,12 @@ WORDS: Mapping[Language, Mapping[str, str]] = {"zh": ZH, "en": EN}
 
 
 def say(language: Language, key: str, **facts: object) -> str:
-    """The phrase ``key`` with its facts filled in."""
+    """Give the phrase ``key`` with its facts filled in."""
     return WORDS[language][key].format(**facts)
 
 
 def shell_language(environment: Mapping[str, str] = os.environ) -> Language:
-    """The language of the command line.
+    """Choose the language of the command line.
 
     ``CHUCHU_LANG`` decides; else the first of the locale's variables that is set, in the order
     POSIX gives them. With none set, or the neutral ``C`` locale, it is Chinese: so are the texts.
@@ -288,6 +288,6 @@ def shell_language(environment: Mapping[str, str] = os.environ) -> Language:
 
 
 def browser_language(accept_language: str) -> Language:
-    """The page's language: that of the first entry of an ``Accept-Language`` header."""
+    """Choose the page's language: that of the first entry of an ``Accept-Language`` header."""
     first = accept_language.split(",", maxsplit=1)[0].strip().lower()
     return "en" if first and first != "*" and not first.startswith("zh") else "zh"
