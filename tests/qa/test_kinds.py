@@ -19,15 +19,7 @@ QUESTIONS = {
         "晚上好！",
         "大家好",
     ],
-    Asked.THANKS: [
-        "谢谢",
-        "谢谢你！",
-        "多謝",
-        "感谢",
-        "thank you",
-        "再见",
-        "辛苦了",
-    ],
+    Asked.THANKS: ["谢谢", "谢谢你！", "多謝", "感谢", "thank you", "再见", "辛苦了"],
     Asked.HELP: [
         "你能做什么？",
         "你是谁",
@@ -96,19 +88,8 @@ QUESTIONS = {
         "请问，它的占比是多少呢",
         "规模多大",
     ],
-    Asked.WHO: [
-        "作者是谁？",
-        "谁提出的",
-        "創始人是誰",
-        "哪位专家说的",
-        "根据文章内容，作者是谁",
-    ],
-    Asked.PURPOSE: [
-        "白条有什么作用",
-        "这样做的目的是什么",
-        "有什么意义",
-        "生態圈的意義是什麼",
-    ],
+    Asked.WHO: ["作者是谁？", "谁提出的", "創始人是誰", "哪位专家说的", "根据文章内容，作者是谁"],
+    Asked.PURPOSE: ["白条有什么作用", "这样做的目的是什么", "有什么意义", "生態圈的意義是什麼"],
     Asked.DEFINITION: [
         "什么是白条？",
         "京东白条是什么",
@@ -134,22 +115,13 @@ QUESTIONS = {
         "京东会不会倒闭",
         "白条收手续费么",
     ],
-    Asked.FACT: [
-        "京东白条的合作银行",
-        "总部在哪里",
-        "哪家机构发布了该报告",
-        "京东金融的英文名",
-    ],
+    Asked.FACT: ["京东白条的合作银行", "总部在哪里", "哪家机构发布了该报告", "京东金融的英文名"],
 }
 
 
 @pytest.mark.parametrize(
     ("question", "kind"),
-    [
-        (question, kind)
-        for kind, questions in QUESTIONS.items()
-        for question in questions.split("|")
-    ],
+    [(question, kind) for kind, questions in QUESTIONS.items() for question in questions],
 )
 def test_the_kind_of_a_question(question: str, kind: Asked) -> None:
     assert asked(question) is kind
