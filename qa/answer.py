@@ -62,7 +62,9 @@ class Answer:
     asked: str  # as typed
     question: str  # as understood, after rewriting
     segments: tuple[Segment, ...]
-    short: str | None = None  # the exact span, a substring of one of the quotes; or 是 / 否 / a count
+    short: str | None = (
+        None  # the exact span, a substring of one of the quotes; or 是 / 否 / a count
+    )
     items: tuple[Item, ...] = ()
     refused: bool = False
     reason: str = ""  # for the reader: what is missing; "" when answered
@@ -72,7 +74,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
-        used = {n for piece in (*self.segments, *self.items) for n in piece.citations}
+        pieces: tuple[Segment | Item, ...] = (*self.segments, *self.items)
+        used = {number for piece in pieces for number in piece.citations}
         numbers = [citation.number for citation in self.citations]
         if numbers != list(range(1, len(numbers) + 1)) or used != set(numbers):
             raise ValueError(f"citations {numbers} but used {sorted(used)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -81,18 +82,19 @@ class Assistant:
         texts = self._current()
         unusable = _unusable(question)
         if unusable:
-            return compose.refusal(texts, question, question, unusable, suggestions=suggestions(texts))
+            return compose.refusal(
+                texts, question, question, unusable, suggestions=suggestions(texts)
+            )
         typed = " ".join(question.split())
         if asked(typed) in SOCIAL:
             return compose.said(question, social.reply(asked(typed)), suggestions(texts))
-        understood = standalone(
-            typed,
-            earlier_questions(history),
-            tokenizer=texts.snapshot.tokenizer,
-            items_of=lambda earlier: _items(texts, earlier),
-            occurs=texts.occurs,
-        )
+        understood = standalone_in(texts, typed, earlier_questions(history))
         return _answer(texts, question, understood)
+
+    @property
+    def texts(self) -> Texts:
+        """The generation being read; a newer one is looked for first."""
+        return self._current()
 
     def _current(self) -> Texts:
         with self._lock:
@@ -105,9 +107,7 @@ _opened: dict[str, Assistant] = {}
 _opening = threading.Lock()
 
 
-def answer(
-    question: str, history: Sequence[Turn] = (), index: str | Path | None = None
-) -> Answer:
+def answer(question: str, history: Sequence[Turn] = (), index: str | Path | None = None) -> Answer:
     """Answer ``question`` with an assistant that is kept open for the next call.
 
     Raises:
@@ -136,7 +136,18 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
             suggestions=suggestions(texts, candidates),
             confidence=verdict.confidence,
         )
-    return compose.answered(texts, typed, understood, draft)
+    return compose.answered(texts, typed, understood, replace(draft, confidence=verdict.confidence))
+
+
+def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
+    """``question`` as it is to be understood after ``earlier`` ones, asked of these texts."""
+    return standalone(
+        question,
+        earlier,
+        tokenizer=texts.snapshot.tokenizer,
+        items_of=lambda one: _items(texts, one),
+        occurs=texts.occurs,
+    )
 
 
 def _items(texts: Texts, question: str) -> tuple[str, ...]:

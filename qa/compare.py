@@ -45,7 +45,9 @@ def sides(text: str) -> tuple[str, str] | None:
     match = _PAIR.search(text)
     if not match:
         return None
-    trim = re.compile(r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:相比|比较|比起来|之间|两者|二者|这两(?:个|家|样))+$")
+    trim = re.compile(
+        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:相比|比较|比起来|之间|两者|二者|这两(?:个|家|样))+$"
+    )
     first, second = trim.sub("", match["a"]), trim.sub("", match["b"])
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None
 
@@ -67,7 +69,8 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     if not pairs:
         return None
     one, other = max(
-        pairs, key=lambda pair: pair[0].score + pair[1].score + 0.3 * (pair[0].place == pair[1].place)
+        pairs,
+        key=lambda pair: pair[0].score + pair[1].score + 0.3 * (pair[0].place == pair[1].place),
     )
     least = bool(_EARLY.search(inquiry.text)) if by_time else bool(_SMALL.search(inquiry.text))
     smaller, larger = sorted((one, other), key=lambda figure: figure.value)
@@ -91,7 +94,9 @@ def _figures(
             for place, value, unit in found:
                 distance = abs(place - at) / 100
                 words = coverage(inquiry.keys, text)
-                yield Figure(name, value, unit, candidate.place, candidate.score + 0.3 * words - distance)
+                yield Figure(
+                    name, value, unit, candidate.place, candidate.score + 0.3 * words - distance
+                )
 
 
 def _apart(text: str, one: int, other: int) -> int:
@@ -101,7 +106,7 @@ def _apart(text: str, one: int, other: int) -> int:
 
 
 def _mentions(text: str, name: str) -> list[int]:
-    """Where a side is spoken of: by its whole name, else by its longest tail or head in the text."""
+    """Where a side is spoken of: by its whole name, else by its longest end the text has."""
     for size in range(len(name), 1, -1):
         for piece in (name[-size:], name[:size]):
             found = [match.end() for match in re.finditer(re.escape(piece), text)]

@@ -11,6 +11,7 @@ from qa.inquiry import Inquiry
 from qa.retrieve import Candidate, coverage, spoken
 from qa.texts import Texts
 
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Each between 0 and 1; the first three speak for an answer, the others against."""
@@ -23,9 +24,7 @@ class Signs:
     formless: float  # 1 when nothing cited has the form of an answer of the asked kind
 
 
-def signs(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], draft: Draft
-) -> Signs:
+def signs(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], draft: Draft) -> Signs:
     """Weigh ``draft`` against what was asked."""
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
     cited = [one for one in candidates if one.place in places] or list(candidates[:1])

@@ -19,11 +19,14 @@ _DECLARED = re.compile(
     rf"(?<![\d.])(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
 )
 _TRIGGERS = frozenset(
-    "包括 包含 涵盖 囊括 分为 分成 含有 有 如 例如 比如 诸如 为 是 即 通过 提供 借助 凭借 依托 融合 形成 缺乏 "
-    "缺少 进入 推出 连接 连接起 以 将 把 从 由 在 对 按 按照 只有 仅有 开展 涉及 具有 拥有 设有 设 获得 需要 需 提交 "
-    "出示 支持 来自 位于 负责 属于 构成 组成 叫 称为 称 选 选择 采用 使用 用 到 向 给 增加 新增 建立 服务 "
-    "打通 实现 加强 种植 生产 销售 经营 收录 展出 收藏 发表 出版 改 改为 换 换成 带来 针对 面向 了 着 过 起 也 都 还 主要 分别 "
-    "，".split()
+    (
+        "包括 包含 涵盖 囊括 分为 分成 含有 有 如 例如 比如 诸如 为 是 即 通过 提供 借助 凭借 "
+        "依托 融合 形成 缺乏 缺少 进入 推出 连接 连接起 以 将 把 从 由 在 对 按 按照 只有 仅有 "
+        "开展 涉及 具有 拥有 设有 设 获得 需要 需 提交 出示 支持 来自 位于 负责 属于 构成 组成 "
+        "叫 称为 称 选 选择 采用 使用 用 到 向 给 增加 新增 建立 服务 打通 实现 加强 种植 生产 "
+        "销售 经营 收录 展出 收藏 发表 出版 改 改为 换 换成 带来 针对 面向 了 着 过 起 也 都 "
+        "还 主要 分别 ，"
+    ).split()
 )
 _CONJUNCTION = re.compile(r"以及|和|与|及|或")
 _CLAUSE_END = re.compile(r"[,，;；。！？!?\n]|\.(?=\s|$)")
@@ -34,10 +37,26 @@ _ORDINALS = tuple(
     for series in (
         ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"),
         ("首先", "其次", "再次|然后|接着|第三|最后", "最后|第四", "最后"),
-        ("第一[，,、是：:]", "第二[，,、是：:]", "第三[，,、是：:]", "第四[，,、是：:]", "第五[，,、是：:]", "第六[，,、是：:]"),
+        (
+            "第一[，,、是：:]",
+            "第二[，,、是：:]",
+            "第三[，,、是：:]",
+            "第四[，,、是：:]",
+            "第五[，,、是：:]",
+            "第六[，,、是：:]",
+        ),
         ("其一", "其二", "其三", "其四", "其五"),
         ("一方面", "另一方面"),
-        ("[(（]1[)）]", "[(（]2[)）]", "[(（]3[)）]", "[(（]4[)）]", "[(（]5[)）]", "[(（]6[)）]", "[(（]7[)）]", "[(（]8[)）]"),
+        (
+            "[(（]1[)）]",
+            "[(（]2[)）]",
+            "[(（]3[)）]",
+            "[(（]4[)）]",
+            "[(（]5[)）]",
+            "[(（]6[)）]",
+            "[(（]7[)）]",
+            "[(（]8[)）]",
+        ),
         ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧"),
     )
 )
@@ -236,10 +255,10 @@ def _within(
         if number and document.sentences[number - 1].section == sentence.section:
             lead = number - 1
         before = document.sentences[lead]
-        entries_ = tuple(_cut(text, part.start(), part.end(), number, sentence.start) for part in parts)
-        yield Enumeration(
-            Form.CLAUSES, lead, document.text[before.start : before.end], entries_
+        entries_ = tuple(
+            _cut(text, part.start(), part.end(), number, sentence.start) for part in parts
         )
+        yield Enumeration(Form.CLAUSES, lead, document.text[before.start : before.end], entries_)
 
 
 def _cut(text: str, start: int, end: int, number: int, offset: int) -> Entry:
@@ -276,9 +295,7 @@ def _ordinal_clauses(text: str, number: int, offset: int) -> Iterator[Enumeratio
         return
 
 
-def _inline(
-    text: str, number: int, offset: int, tokenizer: Tokenizer
-) -> Iterator[Enumeration]:
+def _inline(text: str, number: int, offset: int, tokenizer: Tokenizer) -> Iterator[Enumeration]:
     """、-lists of one sentence, clause by clause."""
     masked = _mask(text)
     start = 0
@@ -289,9 +306,11 @@ def _inline(
 
 
 def _mask(text: str) -> str:
-    """The text with what stands inside quotes and brackets blanked, so that marks there do not cut."""
+    """The text with the inside of quotes and brackets blanked, so that no mark there cuts."""
     masked = list(text)
-    for match in re.finditer(r"“[^“”]*”|《[^《》]*》|「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]", text):
+    for match in re.finditer(
+        r"“[^“”]*”|《[^《》]*》|「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]", text
+    ):
         for at in range(match.start() + 1, match.end() - 1):
             masked[at] = "\u25a1"
     return "".join(masked)
@@ -325,15 +344,15 @@ def _clause(
         return
     first = _after_trigger(masked, *chunks[0], chunks[1:], tokenizer)
     chunks[0] = (first, chunks[0][1])
-    if len(chunks) > 2:  # 「非生物环境与生产者、消费者和分解者」: the first chunk may be two as well
+    if (
+        len(chunks) > 2
+    ):  # 「非生物环境与生产者、消费者和分解者」: the first chunk may be two as well
         chunks[:1] = _even_halves(masked, *chunks[0], chunks[1:])
     chunks[-1] = (chunks[-1][0], _before_verb(masked, *chunks[-1], chunks[:-1], tokenizer))
     entries = tuple(_cut(text, a, b, number, offset) for a, b in chunks)
     if any(not entry.text or len(entry.text) > 40 for entry in entries):
         return
-    yield Enumeration(
-        Form.INLINE, number, f"{about[: first - start]} {after}", entries, count
-    )
+    yield Enumeration(Form.INLINE, number, f"{about[: first - start]} {after}", entries, count)
 
 
 def _tail(masked: str, start: int, end: int) -> int:
@@ -346,7 +365,9 @@ def _tail(masked: str, start: int, end: int) -> int:
 
 def _split_conjunction(masked: str, start: int, end: int, several: bool) -> list[tuple[int, int]]:
     """「技术及金融」 as two items; the last conjunction counts when there are more."""
-    found = [m for m in _CONJUNCTION.finditer(masked, start, end) if start < m.start() and m.end() < end]
+    found = [
+        m for m in _CONJUNCTION.finditer(masked, start, end) if start < m.start() and m.end() < end
+    ]
     if not found:
         return [(start, end)]
     cut = found[-1]
@@ -367,7 +388,7 @@ def _even_halves(
 
 
 def _quotes(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Start and end of what is quoted in a chunk, marks left out, and how long the words before are."""
+    """What is quoted in a chunk: start, end (marks left out), and the length of the words before."""
     found = []
     before = start
     for match in _QUOTED.finditer(text, start, end):

@@ -1,8 +1,8 @@
 """How good the answers are: measures over a question set, with counts and intervals.
 
-Two formats are read. JSONL, a question a line (see ``Case``), is asked of the index given. SQuAD-style
-JSON (CMRC 2018, DRCD) brings its own texts: every context becomes a document of one index, made in
-a temporary folder, and every question is asked over all of them.
+Two formats are read. JSONL, a question a line (see ``Case``), is asked of the index given.
+SQuAD-style JSON (CMRC 2018, DRCD) brings its own texts: every context becomes a document of one
+index, made in a temporary folder, and every question is asked over all of them.
 
 Comparison ignores script (traditional = simplified), width, case, space and punctuation.
 """
@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from corpus import Document, fold
-from corpus.errors import DatasetError
+from corpus.errors import DatasetError, Language
 from index import build
 from qa.answer import Answer
 from qa.assistant import Assistant, Turn
@@ -116,21 +116,24 @@ class Report:
             ],
         }
 
-    def table(self) -> str:
-        """The measures as lines of text, bilingual."""
-        lines = [f"{self.source}: {self.questions} 题 questions"]
+    def table(self, language: Language = "zh") -> str:
+        """The measures as lines of text."""
+        titles = _TITLES[language]
+        lines = [f"{self.source}: {self.questions} {titles['questions']}"]
         for name, share in self.shares.items():
             if share.total:
                 low, high = share.interval
                 lines.append(
-                    f"  {_TITLES[name]:<44} {share.rate:6.1%}  {share.hits}/{share.total}"
+                    f"  {titles[name]:<32} {share.rate:6.1%}  {share.hits}/{share.total}"
                     f"  [{low:.1%}, {high:.1%}]"
                 )
         if self.items_questions:
             lines.append(
-                f"  {'列表项 items F1':<44} {self.items_f1:6.1%}  ({self.items_questions})"
+                f"  {titles['items_f1']:<32} {self.items_f1:6.1%}  ({self.items_questions})"
             )
-        lines.append(f"  {'用时 latency':<44} p50 {self.p50_ms:.0f} ms, p95 {self.p95_ms:.0f} ms")
+        lines.append(
+            f"  {titles['latency']:<32} p50 {self.p50_ms:.0f} ms, p95 {self.p95_ms:.0f} ms"
+        )
         lines += [
             f"    {name:<12} {share.hits}/{share.total}"
             for name, share in sorted(self.by_type.items())
@@ -138,14 +141,31 @@ class Report:
         return "\n".join(lines)
 
 
-_TITLES = {
-    "first_citation": "首条引用正确 first citation right",
-    "all_evidence": "证据齐全 all evidence cited",
-    "short_exact": "短答案准确 short answer exact",
-    "right_context": "文档正确 right context first",
-    "refused_when_it_should": "该拒则拒 refused when it should",
-    "wrongly_refused": "误拒 wrongly refused",
-    "citation_precision": "引用精确率 citation precision",
+_TITLES: dict[Language, dict[str, str]] = {
+    "zh": {
+        "questions": "题",
+        "first_citation": "首条引用正确",
+        "all_evidence": "证据齐全",
+        "short_exact": "短答案准确",
+        "right_context": "首条引用的文档正确",
+        "refused_when_it_should": "该拒则拒",
+        "wrongly_refused": "误拒",
+        "citation_precision": "引用精确率",
+        "items_f1": "列表项 F1",
+        "latency": "用时",
+    },
+    "en": {
+        "questions": "questions",
+        "first_citation": "first citation right",
+        "all_evidence": "all evidence cited",
+        "short_exact": "short answer exact",
+        "right_context": "right document cited first",
+        "refused_when_it_should": "refused when it should",
+        "wrongly_refused": "wrongly refused",
+        "citation_precision": "citation precision",
+        "items_f1": "items F1",
+        "latency": "latency",
+    },
 }
 
 

@@ -16,7 +16,9 @@ CONSIDERED = 12  # best candidate sentences whose documents and sections are loo
 
 # The headings of the whole text are its outline, never the list of anything in it.
 OUTLINE = re.compile(r"全文|正文|文章|本文|通篇|大纲|提纲|目录|章|部分|这篇|原文|摘要")
-_STATED = re.compile(r"哪?(\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)")
+_STATED = re.compile(
+    r"哪?(\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +87,7 @@ def stated_count(text: str) -> int:
 
 def _measure(text: str) -> str:
     """The classifier things are counted with: 大, 种, 个 …"""
-    match = re.search(r"[几多少哪一二三四五六七八九十两\d](个|大|种|类|项|点|条|方面|家|部分|款|样|块|份)", text)
+    match = re.search(
+        r"[几多少哪一二三四五六七八九十两\d](个|大|种|类|项|点|条|方面|家|部分|款|样|块|份)", text
+    )
     return match[1] if match else ""

@@ -65,8 +65,7 @@ def _outline(reading: Reading, enumeration: Enumeration, lead: str) -> Draft:
         for entry in enumeration.entries
     )
     lines = tuple(
-        Part(f"\n{number}. {item.text}", item.places)
-        for number, item in enumerate(items, 1)
+        Part(f"\n{number}. {item.text}", item.places) for number, item in enumerate(items, 1)
     )
     return Draft((Part(lead.format(count=len(items))), *lines), items=items, confidence=0.9)
 

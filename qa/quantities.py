@@ -118,7 +118,13 @@ def moments(text: str) -> list[Moment]:
         own = re.match(rf"(?:{_YEAR})|\d{{4}}(?=[-/.])", written)
         if own:
             digits = own[0].rstrip("年")
-            year = int(digits) if digits.isdigit() else int(chinese_number(digits.replace("○", "〇"))) if not digits.startswith("民") else 0
+            year = (
+                int(digits)
+                if digits.isdigit()
+                else int(chinese_number(digits.replace("○", "〇")))
+                if not digits.startswith("民")
+                else 0
+            )
         parts = re.findall(r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?=[月日号])", written)
         numbers = [int(part) if part.isdigit() else int(chinese_number(part)) for part in parts]
         dashed = re.match(r"\d{4}[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", written)

@@ -147,7 +147,9 @@ def list_draft(texts: Texts, listed: Listed) -> Draft:
     return Draft((opening, *lines), items=items, confidence=listed.score)
 
 
-_MEASURE = re.compile(r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层)(?:大)?(?P<noun>[\u4e00-\u9fff]{0,4})")
+_MEASURE = re.compile(
+    r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层)(?:大)?(?P<noun>[\u4e00-\u9fff]{0,4})"
+)
 
 
 def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
@@ -159,7 +161,11 @@ def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
             return replace(outline, short=f"{len(outline.items)}个")
     best = _body(texts, candidates)
     asked = _MEASURE.search(inquiry.text)
-    if best and (listed is None or best.score > listed.score + 0.15 or listed.enumeration.form is Form.CLAUSES):
+    if best and (
+        listed is None
+        or best.score > listed.score + 0.15
+        or listed.enumeration.form is Form.CLAUSES
+    ):
         reading = texts.reading(best.place.document)
         plain = reading.plain(best.place.sentence)
         fitting = [one for one in quantities(plain) if asked and one.unit == asked["m"]]

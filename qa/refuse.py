@@ -2,60 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.compose import Draft
-from qa.inquiry import Inquiry, Key
+from qa.doubt import Signs, signs, unsaid
+from qa.inquiry import Inquiry
 from qa.kinds import Asked
-from qa.retrieve import Candidate, spoken
+from qa.retrieve import Candidate
 from qa.texts import Place, Texts
 
-BAR = 0.45  # drafts below this are not answers
+# Logistic regression on the two development sets, answerable or not, by
+# ``python -m tests.benchmarks.fit_refusal``, which prints these lines.
+WEIGHTS: Mapping[str, float] = {
+    "fit": 0.96,
+    "near": 1.54,
+    "around": 1.14,
+    "strange": -0.50,
+    "other_year": -2.42,
+    "formless": -1.72,
+}
+BIAS = -1.04
+BAR = 0.55  # answers less likely than this are refused
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided."""
+    """What was decided, and how sure that is."""
 
     refuse: bool
+    confidence: float  # 0 to 1: that answering, or refusing, is right
     reason: str = ""
     nearest: Place | None = None
     score: float = 0.0  # of the nearest sentence
-    confidence: float = 0.0  # that refusing is right
 
 
 def judge(
     texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], draft: Draft | None
 ) -> Verdict:
     """Refuse what the text does not say."""
-    nearest = next((one for one in candidates if not one.features.heading), None)
-    place, score = (nearest.place, nearest.score) if nearest else (None, 0.0)
     if inquiry.asked is Asked.OVERVIEW and draft is not None:
-        return Verdict(refuse=False)
-    missing = _missing(texts, inquiry, candidates)
-    confidence = draft.confidence if draft else 0.0
-    if draft is not None and confidence >= BAR:
-        return Verdict(refuse=False)
-    return Verdict(True, reason(inquiry, missing), place, score, confidence=1 - confidence)
+        return Verdict(refuse=False, confidence=draft.confidence)
+    answerable = likelihood(signs(texts, inquiry, candidates, draft)) if draft else 0.0
+    if answerable >= BAR:
+        return Verdict(refuse=False, confidence=answerable)
+    nearest = next((one for one in candidates if not one.features.heading), None)
+    return Verdict(
+        refuse=True,
+        confidence=1 - answerable,
+        reason=_reason(texts, inquiry, candidates),
+        nearest=nearest.place if nearest else None,
+        score=nearest.score if nearest else 0.0,
+    )
 
 
-def _missing(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> list[Key]:
-    """Key words that no likely sentence speaks of, the weightiest first."""
+def likelihood(found: Signs) -> float:
+    """Probability that the text answers, from the signs."""
+    odds = BIAS + sum(weight * getattr(found, name) for name, weight in WEIGHTS.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
+    """What to tell the user: the words, the year or the point that the text does not give."""
     near = "\n".join(
         texts.reading(one.place.document).plain(one.place.sentence)
         + texts.reading(one.place.document).above(one.place.sentence)
         for one in candidates[:8]
     )
-    unspoken = [key for key in inquiry.keys if spoken(key.word, near) < 0.5]
-    return sorted(unspoken, key=lambda key: -key.weight)
-
-
-def reason(inquiry: Inquiry, missing: Sequence[Key]) -> str:
-    """What to tell the user."""
+    missing = [word for word in unsaid(inquiry, near) if not texts.occurs(word)]
     if missing:
-        named = "、".join(f"“{key.word}”" for key in missing[:2])
-        return f"文中没有提到{named}，所以无法回答。"
-    if inquiry.years:
-        return f"文中没有给出{inquiry.years[0]}年的这一信息，所以无法回答。"
-    return "文中谈到了相关内容，但没有说到这一点，所以无法回答。"
+        named = "、".join(f"“{word}”" for word in missing[:2])
+        return f"文中没有提到{named}，无法回答。"
+    years = [year for year in inquiry.years if year not in near]
+    if years:
+        return f"文中没有给出 {years[0]} 年的这项内容，无法回答。"
+    spoken = [key.word for key in inquiry.keys if key.word in near]
+    if spoken:
+        return f"文中谈到了“{spoken[0]}”，但没有说到所问的这一点，无法回答。"
+    return "文中没有说到这一点，无法回答。"

@@ -123,7 +123,7 @@ WEIGHTS: Mapping[str, float] = {
 
 def blend(features: Features) -> float:
     """One number between 0 and 1 for how well a sentence fits."""
-    total = sum(weight * getattr(features, name) for name, weight in WEIGHTS.items())
+    total = sum(weight * float(getattr(features, name)) for name, weight in WEIGHTS.items())
     return min(1.0, max(0.0, total))
 
 

@@ -13,7 +13,9 @@ from qa.retrieve import spoken
 
 _BREAK = re.compile(r"[,，;；。:：]")
 _TITLE = re.compile(r"《[^《》]+》")
-_ASKS_TITLE = re.compile(r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源")
+_ASKS_TITLE = re.compile(
+    r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
+)
 # What the words around 多少 say of the unit of the answer.
 _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(question), re.compile(unit))
@@ -45,10 +47,16 @@ def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
     """Those whose unit the question asks for; all of them when none has it."""
     for cue, unit in _UNITS:
         if cue.search(question):
-            fitting = [one for one in found if unit.fullmatch(one.unit) or (one.unit and unit.match(one.unit))]
+            fitting = [
+                one
+                for one in found
+                if unit.fullmatch(one.unit) or (one.unit and unit.match(one.unit))
+            ]
             if fitting:
                 return fitting
-    asked_after = re.search(r"(?:多少|几)([个家件项种类次倍岁名位条台辆套本册篇份户间座所支县区层级吨])", question)
+    asked_after = re.search(
+        r"(?:多少|几)([个家件项种类次倍岁名位条台辆套本册篇份户间座所支县区层级吨])", question
+    )
     if asked_after:
         fitting = [one for one in found if one.unit == asked_after[1]]
         if fitting:
@@ -56,9 +64,7 @@ def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _nearest(
-    inquiry: Inquiry, sentence: str, found: Sequence[Quantity] | Sequence[Moment]
-) -> Span | None:
+def _nearest(inquiry: Inquiry, sentence: str, found: Sequence[Quantity | Moment]) -> Span | None:
     """The one whose own stretch of the sentence speaks most of the question's words.
 
     A figure's stretch runs from the end of the figure before it to a few characters after itself;

@@ -6,7 +6,6 @@ Everything derived from a document is made when first needed and kept while the 
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -127,5 +126,3 @@ class Texts:
             if piece in reading.folded[passage.start : passage.end]:
                 return True
         return False
-
-
