@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Document, Tokenizer, fold
+from corpus.articles import jd_finance
+from corpus.errors import EmptyText
+from qa.enumerations import Enumeration, Form, bare, enumerations
+
+
+def lists(text: str, tokenizer: Tokenizer) -> tuple[Enumeration, ...]:
+    return enumerations(Document.from_text(text, title="文"), tokenizer)
+
+
+def of_form(text: str, form: Form, tokenizer: Tokenizer) -> list[list[str]]:
+    found = [one for one in lists(text, tokenizer) if one.form is form]
+    return [[entry.text for entry in one.entries] for one in found]
+
+
+HEADINGS = """# 生态圈
+
+## 一、三大问题
+
+开头一句话。
+
+### 1、起步晚
+
+支付起步晚。
+
+### 2、牌照少
+
+牌照不齐全。
+
+## 二、对策
+
+应当努力。
+"""
+
+
+def test_headings_below_a_heading_are_a_list(tokenizer: Tokenizer) -> None:
+    assert ["起步晚", "牌照少"] in of_form(HEADINGS, Form.HEADINGS, tokenizer)
+    [problems] = [one for one in lists(HEADINGS, tokenizer) if one.about == "三大问题"]
+    assert problems.declared == "三大"
+
+
+def test_list_lines_are_a_list_without_their_numbers(tokenizer: Tokenizer) -> None:
+    text = "申请需要提交以下材料：\n\n1. 身份证；\n2. 户口本；\n3. 申请表。\n\n办理时间为三天。\n"
+    [found] = [one for one in lists(text, tokenizer) if one.form is Form.LINES]
+    assert [entry.text for entry in found.entries] == ["身份证", "户口本", "申请表"]
+    assert found.about == "申请需要提交以下材料："
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("公司业务包括支付、众筹、保险和证券。", ["支付", "众筹", "保险", "证券"]),
+        ("公司销售苹果、香蕉、西瓜等水果。", ["苹果", "香蕉", "西瓜"]),
+        (
+            "系统推出了“京保贝”、“京小贷”和《动产融资》等产品。",
+            ["京保贝", "京小贷", "《动产融资》"],
+        ),
+    ],
+)
+def test_a_list_within_a_sentence(text: str, entries: list[str], tokenizer: Tokenizer) -> None:
+    assert entries in of_form(text, Form.INLINE, tokenizer)
+
+
+@pytest.mark.xfail(strict=True, reason="the words around a list are known in simplified only")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司經營支付、眾籌、保險三種業務。",
+        "公司銷售蘋果、香蕉、西瓜等水果。",
+        "平臺有支付、理財、證券三個板塊。",
+        "其業務分為支付、眾籌和保險。",
+    ],
+)
+def test_a_list_in_traditional_characters_is_cut_like_one_in_simplified(
+    text: str, tokenizer: Tokenizer
+) -> None:
+    written, folded = (
+        [[(entry.start, entry.end) for entry in one.entries] for one in lists(version, tokenizer)]
+        for version in (text, fold(text))
+    )
+    assert written == folded
+
+
+def test_the_count_a_text_declares_is_kept(tokenizer: Tokenizer) -> None:
+    found = lists("平台有支付、理财、众筹、保险、证券五大业务板块。", tokenizer)
+    assert [one.declared for one in found if len(one.entries) == 5] == ["五大"]
+
+
+def test_quoted_names_with_words_of_their_own_are_lists_in_a_list(tokenizer: Tokenizer) -> None:
+    text = "产品包括有银行参与的“甲贷”、“乙贷”和以自有资金运作的“丙贷”、“丁贷”。"
+    found = of_form(text, Form.INLINE, tokenizer)
+    assert ["甲贷", "乙贷", "丙贷", "丁贷"] in found
+    assert ["甲贷", "乙贷"] in found
+    assert ["丙贷", "丁贷"] in found
+
+
+def test_marks_inside_quotes_and_brackets_do_not_cut(tokenizer: Tokenizer) -> None:
+    text = "书目有《红、黄》、《蓝》和《绿》。"
+    assert ["《红、黄》", "《蓝》", "《绿》"] in of_form(text, Form.INLINE, tokenizer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在的问题有：一是起步晚，二是牌照少，三是风险高。",
+        "问题如下：（1）起步晚；（2）牌照少；（3）风险高。",
+        "问题如下：①起步晚；②牌照少；③风险高。",
+    ],
+)
+def test_ordinals_within_a_sentence(text: str, tokenizer: Tokenizer) -> None:
+    assert ["起步晚", "牌照少", "风险高"] in of_form(text, Form.ORDINALS, tokenizer)
+
+
+def test_ordinals_across_sentences(tokenizer: Tokenizer) -> None:
+    text = "公司有几点做法。首先，降低成本。其次，提高效率。最后，保证质量。天气很好。"
+    [entries] = of_form(text, Form.ORDINALS, tokenizer)
+    assert len(entries) == 3
+    parts = ("降低成本", "提高效率", "保证质量")
+    assert all(part in entry for part, entry in zip(parts, entries, strict=True))
+
+
+def test_an_ordinal_series_begins_at_its_beginning(tokenizer: Tokenizer) -> None:
+    text = "公司有做法。其次，提高效率。最后，保证质量。"
+    assert of_form(text, Form.ORDINALS, tokenizer) == []
+
+
+def test_clauses_between_semicolons(tokenizer: Tokenizer) -> None:
+    text = "员工应当准时上班；不得迟到早退；离开时要关灯。"
+    assert of_form(text, Form.CLAUSES, tokenizer) == [
+        ["员工应当准时上班", "不得迟到早退", "离开时要关灯"]
+    ]
+
+
+def test_titles_of_works(tokenizer: Tokenizer) -> None:
+    text = "他写了《春天的报告》。后来又写了《夏天的报告》，很多人读过。"
+    assert ["《春天的报告》", "《夏天的报告》"] in of_form(text, Form.TITLES, tokenizer)
+
+
+@pytest.mark.parametrize("text", ["今天天气很好。我们去公园。", "一个字。", "只有《一本书》。"])
+def test_a_text_without_lists(text: str, tokenizer: Tokenizer) -> None:
+    assert lists(text, tokenizer) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("1. 身份证；", "身份证"),
+        ("（2）户口本。", "户口本"),
+        ("- 申请表，", "申请表"),
+        ("• 照片", "照片"),
+        ("③ 证明", "证明"),
+        ("二、 费用：", "费用"),
+        ("没有标记", "没有标记"),
+    ],
+)
+def test_a_list_line_without_its_marks(line: str, kept: str) -> None:
+    assert bare(line) == kept
+
+
+def hold_together(document: Document, found: tuple[Enumeration, ...]) -> None:
+    assert [one.lead for one in found] == sorted(one.lead for one in found)
+    for one in found:
+        assert 0 <= one.lead < len(document.sentences)
+        assert len(one.entries) > 1
+        assert [e.start for e in one.entries] == sorted({e.start for e in one.entries})
+        for entry in one.entries:
+            sentence = document.sentences[entry.sentence]
+            assert sentence.start <= entry.start < entry.end <= sentence.end
+            written = document.text[entry.start : entry.end]
+            # A heading's entry spans its number, too.
+            assert entry.text in written if one.form is Form.HEADINGS else entry.text == written
+
+
+def test_lists_of_the_article_are_as_written(tokenizer: Tokenizer) -> None:
+    article = jd_finance()
+    found = enumerations(article, tokenizer)
+    assert {Form.HEADINGS, Form.INLINE} <= {one.form for one in found}
+    hold_together(article, found)
+
+
+# Built of what lists are written with, so that most examples hold some.
+LISTLIKE = st.lists(
+    st.sampled_from(
+        [
+            *"、，,。；;：:\n和与及或等“”《》「」（）()\"'一二①②12.#-* \u3000",
+            *("一是", "二是", "三是", "首先，", "其次，", "最后，", "第一，", "第二，", "一方面"),
+            *(
+                "（1）",
+                "（2）",
+                "1. ",
+                "2. ",
+                "- ",
+                "## ",
+                "\n\n",
+                "\r\n",
+                "以及",
+                "包括",
+                "等三种",
+            ),
+            *(
+                "支付",
+                "众筹",
+                "保险业务",
+                "京东的",
+                "“甲”",
+                "《乙报告》",
+                "😀",
+                "眾籌",
+                "abc",
+                "的",
+            ),
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(st.one_of(LISTLIKE, st.text(max_size=80)))
+def test_entries_stand_where_they_say(text: str) -> None:
+    try:
+        document = Document.from_text(text)
+    except EmptyText:
+        return
+    hold_together(document, enumerations(document, Tokenizer()))

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Tokenizer
+from qa.rewrite import earlier_questions, standalone
+
+TOKENIZER = Tokenizer()
+PROBLEMS = "京东金融存在哪些问题？"
+ITEMS = {PROBLEMS: ("支付起步晚", "牌照不齐全", "监管风险高")}
+NAMES = "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通"
+SHARE = "京东支付的市场份额是多少？"
+
+Resolve = Callable[..., str]
+
+
+def resolve(question: str, *history: str) -> str:
+    """The question as understood after ``history``, in a text that knows ``NAMES``."""
+    return standalone(
+        question,
+        history,
+        tokenizer=TOKENIZER,
+        items_of=lambda earlier: ITEMS.get(earlier, ()),
+        occurs=lambda piece: piece in NAMES,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "understood"),
+    [
+        # a new subject, a new year
+        ("那支付宝呢？", SHARE, "支付宝的市场份额是多少？"),
+        ("支付宝呢", SHARE, "支付宝的市场份额是多少？"),
+        ("那支付寶呢？", SHARE, "支付宝的市场份额是多少？"),
+        ("那2015年呢？", "2016年京东支付的市场份额是多少？", "2015年京东支付的市场份额是多少？"),
+        # a pronoun
+        ("它有什么问题？", "京东白条是什么？", "京东白条有什么问题？"),
+        ("它是什么时候推出的？", "京东白条是什么？", "京东白条是什么时候推出的？"),
+        ("它有什麼問題？", "京東白條是什麼？", "京东白条有什么问题？"),
+        ("其战略是什么？", "京东金融是什么？", "京东金融的战略是什么？"),
+        # the question before, asked for more
+        ("具体说说", PROBLEMS, PROBLEMS),
+    ],
+)
+def test_a_follow_up_stands_alone(question: str, before: str, understood: str) -> None:
+    assert resolve(question, before) == understood
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("第二个问题具体是什么？", 1),
+        ("第2个呢", 1),
+        ("第一点是什么", 0),
+        ("那第三个问题呢？", 2),
+        ("最后一个是什么", 2),
+        ("前者是什么", 0),
+    ],
+)
+def test_an_ordinal_is_the_item_of_the_list_given(question: str, item: int) -> None:
+    assert resolve(question, PROBLEMS).startswith(ITEMS[PROBLEMS][item])
+
+
+def test_an_ordinal_is_of_the_newest_list() -> None:
+    assert resolve("第一个问题具体是什么？", PROBLEMS, SHARE).startswith("支付起步晚")
+
+
+def test_an_ordinal_beyond_the_list_is_none_of_its_items() -> None:
+    understood = resolve("第九个问题是什么？", PROBLEMS)
+    assert not any(item in understood for item in ITEMS[PROBLEMS])
+
+
+@pytest.mark.parametrize("question", ["为什么？", "为什么", "為什麼？", "为什么会这样呢？"])
+def test_a_bare_why_asks_for_the_reason_of_what_was_asked(question: str) -> None:
+    understood = resolve(question, SHARE)
+    assert understood.startswith("为什么")
+    assert "京东支付" in understood
+    assert "市场份额" in understood
+
+
+@pytest.mark.parametrize("question", ["怎么解决？", "如何应对", "怎么办？", "这些问题怎么解决？"])
+def test_a_bare_remedy_is_for_what_was_asked(question: str) -> None:
+    understood = resolve(question, PROBLEMS)
+    assert "京东金融" in understood
+    assert "问题" in understood
+
+
+def test_follow_ups_of_follow_ups() -> None:
+    assert resolve("那财付通呢？", SHARE, "那支付宝呢？") == "财付通的市场份额是多少？"
+    assert "支付宝" in resolve("为什么？", SHARE, "那支付宝呢？")
+
+
+@pytest.mark.parametrize("before", [SHARE, PROBLEMS, "京东白条是什么？"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "京东众筹是哪年成立的？",
+        "支付宝的市场份额是多少？",
+        "什么是互联网金融生态圈？",
+        "文章的作者是谁？",
+        "京东金融为什么要做白条？",
+        "区块链有什么作用？",
+    ],
+)
+def test_a_new_subject_is_not_dragged_back(question: str, before: str) -> None:
+    assert resolve(question, before) == question
+
+
+@pytest.mark.xfail(strict=True, reason="的 before 呢 is doubled")
+@pytest.mark.parametrize("question", ["那财付通的呢？", "财付通的怎么样"])
+def test_a_possessive_subject_alone(question: str) -> None:
+    assert resolve(question, SHARE) == "财付通的市场份额是多少？"
+
+
+@pytest.mark.xfail(strict=True, reason="成立 keeps it from being seen as a bare cue")
+def test_a_cue_with_a_verb_takes_the_subject_before() -> None:
+    assert "京东众筹" in resolve("什么时候成立的？", "京东众筹是什么？")
+
+
+@pytest.mark.xfail(strict=True, reason="an ordinal with no item is taken for a subject")
+def test_an_ordinal_beyond_the_list_is_no_subject() -> None:
+    assert "第九个存在" not in resolve("第九个呢？", PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    "question", ["它有什么问题？", "为什么？", "第二个呢？", "那支付宝呢？", "", "？"]
+)
+def test_without_history_a_question_is_as_typed(question: str) -> None:
+    assert resolve(question) == question
+
+
+# What people type after a question, and what nobody does.
+FOLLOW_UPS = st.lists(
+    st.sampled_from(
+        "那 呢 它 其 第二个 最后 的 为什么 2015年 支付宝 这些 问题 怎么 ？ 是 多少 有".split()
+    ),
+    max_size=8,
+).map("".join)
+QUESTIONS = st.one_of(FOLLOW_UPS, st.text(max_size=30), st.sampled_from([SHARE, PROBLEMS]))
+
+
+@given(QUESTIONS, st.lists(QUESTIONS, max_size=4))
+def test_anything_can_follow_anything(question: str, history: list[str]) -> None:
+    understood = resolve(question, *history)
+    assert resolve(question, *history) == understood
+    assert understood.strip() or not question.strip()
+    assert len(understood) <= len(question) + sum(map(len, history)) + 60
+
+
+def user(content: Any) -> dict[str, Any]:
+    return {"role": "user", "content": content}
+
+
+@pytest.mark.parametrize(
+    ("history", "questions"),
+    [
+        ([], []),
+        ([user("甲？")], ["甲？"]),
+        ([user("  甲？\n")], ["甲？"]),
+        ([user([{"type": "text", "text": "甲"}, {"type": "text", "text": "乙"}])], ["甲乙"]),
+        ([user({"type": "text", "text": "甲"})], ["甲"]),
+        ([user(("甲",))], ["甲"]),
+        ([user("甲"), {"role": "assistant", "content": "不是问题"}, user("乙")], ["甲", "乙"]),
+        ([{"role": "system", "content": "不是问题"}], []),
+        # what a chat interface may hold besides text
+        ([user(""), user("   "), user(None), user([]), user(7), {"role": "user"}], []),
+        ([user([{"type": "file", "file": {"path": "图.png"}}])], []),
+        (["不是一轮", None, 7], []),
+    ],
+)
+def test_earlier_questions_are_what_the_user_typed(
+    history: Sequence[object], questions: list[str]
+) -> None:
+    assert earlier_questions(history) == questions
