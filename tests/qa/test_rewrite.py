@@ -16,8 +16,6 @@ ITEMS = {PROBLEMS: ("支付起步晚", "牌照不齐全", "监管风险高")}
 NAMES = "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通"
 SHARE = "京东支付的市场份额是多少？"
 
-Resolve = Callable[..., str]
-
 
 def resolve(question: str, *history: str) -> str:
     """The question as understood after ``history``, in a text that knows ``NAMES``."""
