@@ -1,0 +1,139 @@
+"""Spans, yes and no, and comparisons: what is read out of a sentence once it is found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import fold
+from qa.compare import compare, sides
+from qa.inquiry import inquire
+from qa.polarity import polarity
+from qa.retrieve import retrieve
+from qa.spans import short_span
+from qa.texts import Texts
+
+SHARES = "支付宝市场份额为52.3%，财付通市场份额为33.7%，京东支付仅占1%。"
+FOUNDED = "2014年7月1日成立的京东众筹业务，2016年已有500个项目。"
+
+
+def span(question: str, sentence: str, texts: Texts) -> str | None:
+    found = short_span(inquire(question, texts), fold(sentence))
+    return sentence[found.start : found.end] if found else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("支付宝的市场份额是多少？", SHARES, "52.3%"),
+        ("财付通的市场份额是多少？", SHARES, "33.7%"),
+        ("京东支付的市场份额是多少？", SHARES, "1%"),
+        ("京東支付的市場份額是多少？", SHARES, "1%"),
+        ("京东众筹是什么时候成立的？", FOUNDED, "2014年7月1日"),
+        ("京东众筹有多少个项目？", FOUNDED, "500个"),
+    ],
+)
+def test_the_span_that_belongs_to_what_is_asked(
+    question: str, sentence: str, short: str, texts: Texts
+) -> None:
+    assert span(question, sentence, texts) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("京东支付的市场份额是多少？", "京东支付起步晚。"),
+        ("京东支付什么时候推出的？", "京东支付仅占1%。"),
+        ("京东支付的市场份额是多少？", ""),
+    ],
+)
+def test_no_span_where_there_is_none_of_its_form(
+    question: str, sentence: str, texts: Texts
+) -> None:
+    assert span(question, sentence, texts) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("京东有支付牌照吗？", "京东有支付牌照。", "是"),
+        ("京东有银行牌照吗？", "京东缺乏银行牌照。", "否"),
+        ("京东有没有银行牌照？", "京东没有银行牌照。", "否"),
+        ("京東有銀行牌照嗎？", "京東沒有銀行牌照。", "否"),
+        ("京东承担责任吗？", "京东不承担任何责任。", "否"),
+        ("京东没有银行牌照吗？", "京东没有银行牌照。", "是"),
+        ("京东有支付牌照吗？", "京东不仅有支付牌照，还有基金牌照。", "是"),
+        ("天气好吗？", "京东不承担任何责任。", None),
+        ("京东有银行牌照吗？", "", None),
+    ],
+)
+def test_yes_no_or_not_settled(
+    question: str, sentence: str, said: str | None, texts: Texts
+) -> None:
+    assert polarity(inquire(question, texts), fold(sentence)) == said
+
+
+@pytest.mark.xfail(strict=True, reason="a negation in the question counts only before 吗")
+def test_a_negative_question_that_ends_in_no_particle(texts: Texts) -> None:
+    assert polarity(inquire("京东是否不承担责任？", texts), "京东不承担任何责任。") == "是"
+
+
+@given(sentence=st.text(max_size=60))
+def test_any_sentence_can_be_read(sentence: str, texts: Texts) -> None:
+    folded = fold(sentence)
+    for question in ("市场份额是多少？", "什么时候成立？", "有几个项目？", "哪本书说的？"):
+        found = short_span(inquire(question, texts), folded)
+        assert found is None or 0 <= found.start < found.end <= len(folded)
+    assert polarity(inquire("京东有牌照吗？", texts), folded) in {"是", "否", None}
+
+
+@pytest.mark.parametrize(
+    ("question", "pair"),
+    [
+        ("支付宝和财付通哪个份额大？", ("支付宝", "财付通")),
+        ("支付寶與財付通誰的市場份額更高", ("支付宝", "财付通")),
+        ("京东众筹与京东白条相比谁更早？", ("京东众筹", "京东白条")),
+        ("请问支付宝、财付通谁的市场份额大", ("支付宝", "财付通")),
+        ("哪个更大？", None),
+        ("", None),
+    ],
+)
+def test_the_two_things_compared(question: str, pair: tuple[str, str] | None) -> None:
+    assert sides(fold(question.removeprefix("请问"))) == pair
+
+
+@pytest.mark.parametrize(
+    ("question", "winner"),
+    [
+        ("支付宝和财付通哪个市场份额大？", "支付宝"),
+        ("财付通和支付宝哪个市场份额大？", "支付宝"),
+        ("支付宝和财付通哪个市场份额小？", "财付通"),
+        ("支付宝和京东支付谁的市场份额低？", "京东支付"),
+    ],
+)
+def test_the_larger_or_the_smaller_wins_whatever_the_order(
+    question: str, winner: str, texts: Texts
+) -> None:
+    inquiry = inquire(question, texts)
+    found = compare(texts, inquiry, retrieve(texts, inquiry))
+    assert found is not None
+    assert found.winner == winner
+    assert len({figure.unit for figure in found.figures}) == 1
+    for figure in found.figures:
+        reading = texts.reading(figure.place.document)
+        assert f"{figure.value[0]:g}" in reading.plain(figure.place.sentence)
+
+
+def test_things_the_text_does_not_know_are_not_compared(texts: Texts) -> None:
+    inquiry = inquire("张三丰和李四光谁的市场份额大？", texts)
+    assert compare(texts, inquiry, retrieve(texts, inquiry)) is None
+
+
+@pytest.mark.xfail(strict=True, reason="a date is taken from the clause of another thing")
+def test_each_side_has_its_own_date(texts: Texts) -> None:
+    inquiry = inquire("京东众筹和京东白条谁成立得更早？", texts)
+    found = compare(texts, inquiry, retrieve(texts, inquiry))
+    assert found is not None
+    figures = {figure.name: figure.value for figure in found.figures}
+    assert figures["京东众筹"] == (2014, 7, 1)
