@@ -63,7 +63,7 @@ _ORDINALS = tuple(
 _EXAMPLES = re.compile(r"(?:例如|比如|诸如|如|即|含|有)(?=[\u4e00-\u9fffA-Za-z]{2})")
 _AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
 _BULLET = re.compile(
-    r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[，,：:、]\s*)"
+    r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+(?:[，,：:、]|条\s)\s*)"
 )
 
 
@@ -152,21 +152,46 @@ def _under_headings(document: Document) -> Iterator[Enumeration]:
 
 
 def _lines(document: Document) -> Iterator[Enumeration]:
-    """Runs of list lines of one section, under the sentence before them."""
+    """Runs of list lines of one section marked alike, under the sentence before them."""
     run: list[int] = []
     sentences = document.sentences
     for number in range(len(sentences) + 1):
         item = number < len(sentences) and sentences[number].kind is Kind.ITEM
-        if item and (not run or sentences[run[0]].section == sentences[number].section):
+        if item and (not run or _go_together(document, run[0], number)):
             run.append(number)
             continue
         if len(run) >= 2:
             lead = max(run[0] - 1, 0)
             about = document.text[sentences[lead].start : sentences[lead].end]
-            entries = tuple(_line(document, at) for at in run)
             declared = _DECLARED.search(about)
+            entries = _labels(tuple(_line(document, at) for at in run))
             yield Enumeration(Form.LINES, lead, about, entries, declared[0] if declared else "")
         run = [number] if item else []
+
+
+def _go_together(document: Document, one: int, other: int) -> bool:
+    first, second = document.sentences[one], document.sentences[other]
+    same = first.section == second.section
+    return same and _mark(document, one) == _mark(document, other)
+
+
+def _mark(document: Document, number: int) -> str:
+    """How a line is marked: its bullet or number, with every numeral alike."""
+    sentence = document.sentences[number]
+    bullet = _BULLET.match(document.text[sentence.start : sentence.end])
+    return re.sub(r"[\d一二三四五六七八九十①-⑳]+", "1", bullet[0].strip()) if bullet else ""
+
+
+def _labels(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """「甲：……」 on every line: the items are what stands before the colon."""
+    cut = [re.match(r"[^：:，,。]{1,16}(?=[：:])", entry.text) for entry in entries]
+    if not all(cut):
+        return entries
+    return tuple(
+        Entry(label[0], entry.start, entry.start + len(label[0]), entry.sentence)
+        for entry, label in zip(entries, cut, strict=True)
+        if label
+    )
 
 
 def _line(document: Document, number: int) -> Entry:
@@ -388,7 +413,7 @@ def _even_halves(
 
 
 def _quotes(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """What is quoted in a chunk: start, end (marks left out), and the length of the words before."""
+    """Quoted pieces of a chunk: start, end, and the length of the words before each."""
     found = []
     before = start
     for match in _QUOTED.finditer(text, start, end):
@@ -442,6 +467,9 @@ def _after_trigger(
         leads = word in _TRIGGERS or flag in {"ul", "uz"}
         if leads and stop < len(chunk):
             cut = stop
+    colon = max(chunk.rfind("："), chunk.rfind(":"))
+    if cut <= colon < len(chunk) - 1:
+        cut = colon + 1
     examples = _EXAMPLES.match(chunk, cut)
     if examples:
         cut = examples.end()

@@ -1,7 +1,7 @@
 """What is being asked for: the kind of question, read from its form.
 
 Chinese marks the kind by a small closed set of words (多少, 哪些, 为什么, 吗 …), so patterns over
-the folded question do it; no model is needed. Order matters: the first kind whose cue is there wins.
+the folded question do it; no model is needed. The first kind whose cue is there wins.
 """
 
 from __future__ import annotations

@@ -60,12 +60,12 @@ def fit(inquiry: Inquiry, reading: Reading, enumeration: Enumeration, lead: floa
         inquiry.keys,
         f"{about}\n{reading.plain(enumeration.lead)}\n{reading.above(enumeration.lead)}",
     )
-    score = 0.75 * lead + 0.15 * narrow + 0.1 * wide
+    score = 0.8 * lead + 0.15 * narrow + 0.1 * wide
     stated = stated_count(inquiry.text)
     if stated:
         score += 0.1 if stated == len(enumeration.entries) else -0.05
     if enumeration.form is Form.HEADINGS:
-        score += 0.05 if enumeration.lead or OUTLINE.search(inquiry.text) else -0.3
+        score += 0.12 if enumeration.lead or OUTLINE.search(inquiry.text) else -0.3
     score -= 0.001 * len(enumeration.entries)  # of two lists that fit alike, the narrower one
     if enumeration.declared:
         score += 0.1 if _measure(inquiry.text) == _measure(enumeration.declared) else 0.03

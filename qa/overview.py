@@ -47,7 +47,7 @@ def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
 
 
 def _asked_by_name(inquiry: Inquiry, listed: Listed) -> bool:
-    """「作者的建议怎么总结」: a heading with headings below it speaks of what is to be summed up."""
+    """「作者的建议怎么总结」: a heading with others below it speaks of what to sum up."""
     if listed.enumeration.form is not Form.HEADINGS or not listed.enumeration.lead:
         return False
     return coverage(inquiry.keys, fold(listed.enumeration.about)) >= NAMED

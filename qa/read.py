@@ -10,7 +10,6 @@ from corpus import Kind
 from qa import overview
 from qa.compare import compare
 from qa.compose import Draft, Part
-from qa.enumerations import Form
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
 from qa.lists import OUTLINE, Listed, choose
@@ -41,7 +40,7 @@ def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dra
         case Asked.YESNO:
             draft = _settled(texts, inquiry, candidates)
         case _ if inquiry.asked in EXPLAIN:
-            draft = _explained(texts, inquiry, candidates)
+            draft = _explained(texts, candidates)
     return draft or _told(texts, inquiry, candidates)
 
 
@@ -70,7 +69,7 @@ def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
     return None
 
 
-def _explained(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+def _explained(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
     """The sentence that says it, with a neighbour that fits nearly as well, in the text's order."""
     first = _body(texts, candidates)
     if first is None:
@@ -121,7 +120,7 @@ def _compared(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -
 
 def _listed(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
     listed = choose(texts, inquiry, candidates)
-    return list_draft(texts, listed) if listed and _asked_for(listed, candidates) else None
+    return list_draft(listed) if listed and _asked_for(listed, candidates) else None
 
 
 def _asked_for(listed: Listed, candidates: Sequence[Candidate]) -> bool:
@@ -132,7 +131,7 @@ def _asked_for(listed: Listed, candidates: Sequence[Candidate]) -> bool:
     return listed.score >= LIST_BAR or any(one.place in stands for one in candidates[:3])
 
 
-def list_draft(texts: Texts, listed: Listed) -> Draft:
+def list_draft(listed: Listed) -> Draft:
     """A list as an answer: how many the text gives, then each with the sentence it stands in."""
     enumeration = listed.enumeration
     items = tuple(
@@ -148,8 +147,10 @@ def list_draft(texts: Texts, listed: Listed) -> Draft:
 
 
 _MEASURE = re.compile(
-    r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层)(?:大)?(?P<noun>[\u4e00-\u9fff]{0,4})"
+    r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
+    r"(?P<noun>[\u4e00-\u9fff]{0,2})"
 )
+COUNTED = 5  # best sentences looked through for a declared number
 
 
 def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
@@ -159,26 +160,42 @@ def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
         outline = overview.outline(texts, candidates)
         if outline:
             return replace(outline, short=f"{len(outline.items)}个")
-    best = _body(texts, candidates)
     asked = _MEASURE.search(inquiry.text)
-    if best and (
-        listed is None
-        or best.score > listed.score + 0.15
-        or listed.enumeration.form is Form.CLAUSES
-    ):
-        reading = texts.reading(best.place.document)
-        plain = reading.plain(best.place.sentence)
-        fitting = [one for one in quantities(plain) if asked and one.unit == asked["m"]]
-        if fitting:
-            return _told(texts, inquiry, candidates)
+    if asked:
+        told = _declared(texts, asked["m"], asked["noun"], candidates)
+        if told:
+            return told
     if listed is None or not _asked_for(listed, candidates):
         return None
     enumeration = listed.enumeration
     measure = asked["m"] if asked else "个"
-    draft = list_draft(texts, listed)
+    draft = list_draft(listed)
     return Draft(
         parts=draft.parts,
         short=f"{len(enumeration.entries)}{measure if measure != '大' else '个'}",
         items=draft.items,
         confidence=listed.score,
     )
+
+
+def _declared(
+    texts: Texts, measure: str, noun: str, candidates: Sequence[Candidate]
+) -> Draft | None:
+    """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种."""
+    if not noun:
+        return None
+    for candidate in [one for one in candidates if not one.features.heading][:COUNTED]:
+        reading = texts.reading(candidate.place.document)
+        plain = reading.plain(candidate.place.sentence)
+        for one in quantities(plain):
+            after = noun in plain[one.end : one.end + 6]
+            before = noun in plain[max(0, one.start - 4) : one.start] and one.unit == measure
+            if one.unit and one.unit != "%" and (after or before):
+                text = reading.text(candidate.place.sentence)
+                return Draft(
+                    (Part(text, (candidate.place,)),),
+                    short=text[one.start : one.end],
+                    confidence=candidate.score,
+                    scores=((candidate.place, candidate.score),),
+                )
+    return None

@@ -1,4 +1,4 @@
-"""Candidate sentences for an inquiry: passages by vector and by term, fused, then their sentences."""
+"""Candidate sentences: passages by vector and by term, fused, then their sentences."""
 
 from __future__ import annotations
 

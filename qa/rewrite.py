@@ -134,14 +134,14 @@ def _resolve(
 
     only = _ONLY.match(text)
     if only and not _CUE.search(only["new"]):
-        return _swap(only["new"], last, parts, tokenizer)
+        return _swap(only["new"], last, parts)
 
     plural = _PLURAL_NOUN.search(text)
     if plural:
         noun = plural["noun"] or ""
         topic = _topic(last, tokenizer, occurs)
-        known = noun and noun in topic
-        return f"{text[: plural.start()]}{topic if known else topic + ('的' + noun if noun else '')}{text[plural.end() :]}？"
+        meant = topic if not noun or noun in topic else f"{topic}的{noun}"
+        return f"{text[: plural.start()]}{meant}{text[plural.end() :]}？"
     pronoun = _PRONOUN.search(text)
     if pronoun and parts.subject:
         subject = parts.subject + ("的" if pronoun[0] == "其" else "")
@@ -182,8 +182,8 @@ def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
     return f"{item}{'' if rest.startswith(('是', '有', '怎', '如', '为', '具')) else ' '}{rest}？"
 
 
-def _swap(new: str, last: str, parts: _Parts, tokenizer: Tokenizer) -> str:
-    """The last question about ``new``: year for year, aspect for aspect, else subject for subject."""
+def _swap(new: str, last: str, parts: _Parts) -> str:
+    """The last question about ``new``: a year for the year, an aspect, or else the subject."""
     if _YEAR.fullmatch(new):
         if _YEAR.search(last):
             return f"{_YEAR.sub(new, last, count=1)}？"

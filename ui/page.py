@@ -219,7 +219,7 @@ class Events:
         wanted = str(event._data)
         return gr.update(value=wanted), self._desk.read(token, wanted, _language(request))
 
-    def bring(  # noqa: PLR0917  (Gradio passes inputs by position)
+    def bring(
         self,
         title: str,
         pasted: str,
