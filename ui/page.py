@@ -417,6 +417,7 @@ def serve(index: str | None, host: str, port: int, announce: Callable[[str], Non
     ``announce`` is given the page's address once it can be opened.
 
     Raises:
+        IndexNotFound: there is no index in that folder.
         OSError: the address cannot be listened on.
         KeyboardInterrupt: as it came.
 
@@ -428,8 +429,10 @@ def serve(index: str | None, host: str, port: int, announce: Callable[[str], Non
         return Assistant.open(folder)
 
     own = Opening(lambda: open_folder(index))
-    from index import build, user_folder  # noqa: PLC0415  (the opening has begun meanwhile)
+    from index import build, current_generation, user_folder  # noqa: PLC0415
 
+    if index is not None:
+        current_generation(Path(index))  # say at once that there is none, not on the page
     visitors = Visitors(user_folder() / "visitors", open_folder)
     page = make_page(Desk(own, visitors, build, is_built_in=index is None))
     announce(launch(page, host, port))
