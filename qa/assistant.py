@@ -17,11 +17,13 @@ from qa.inquiry import inquire
 from qa.kinds import SOCIAL, asked
 from qa.lists import choose
 from qa.read import read
+from qa.reader import shipped_reader
 from qa.refuse import judge
 from qa.retrieve import retrieve
 from qa.rewrite import earlier_questions, standalone
 from qa.suggest import suggestions
 from qa.texts import Texts
+from qa.windows import look
 
 LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 
@@ -54,6 +56,7 @@ class Assistant:
                 ``corpus.errors``.
         """
         folder = Path(index) if index is not None else bundled_index()
+        shipped_reader()
         return cls(folder, Texts(open_index(folder)))
 
     @property
@@ -123,8 +126,9 @@ def answer(question: str, history: Sequence[Turn] = (), index: str | Path | None
 def _answer(texts: Texts, typed: str, understood: str) -> Answer:
     inquiry = inquire(understood, texts)
     candidates = retrieve(texts, inquiry)
-    draft = read(texts, inquiry, candidates)
-    verdict = judge(texts, inquiry, candidates, draft)
+    sight = look(shipped_reader(), texts, inquiry, candidates)
+    draft = read(texts, inquiry, sight.candidates, sight.spans)
+    verdict = judge(texts, inquiry, sight, draft)
     if draft is None or verdict.refuse:
         return compose.refusal(
             texts,
@@ -133,7 +137,7 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
             verdict.reason,
             nearest=verdict.nearest,
             score=verdict.score,
-            suggestions=suggestions(texts, candidates),
+            suggestions=suggestions(texts, sight.candidates),
             confidence=verdict.confidence,
         )
     return compose.answered(texts, typed, understood, replace(draft, confidence=verdict.confidence))

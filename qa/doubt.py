@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.compose import Draft
@@ -10,22 +9,25 @@ from qa.forms import form
 from qa.inquiry import Inquiry
 from qa.retrieve import Candidate, coverage, spoken
 from qa.texts import Texts
+from qa.windows import Sight
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Each between 0 and 1; the first three speak for an answer, the others against."""
+    """Between 0 and 1 but for ``read``."""
 
     fit: float  # how well the draft fits the question
     near: float  # rescaled cosine of the best sentence
     around: float  # share of the key words where the answer stands
     strange: float  # share of the key words that stand nowhere in the index
     other_year: float  # 1 when the question names a year and the answer's surroundings do not
+    read: float  # the reader's log-odds that one of its windows answers, -10 to 10
     formless: float  # 1 when nothing cited has the form of an answer of the asked kind
 
 
-def signs(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], draft: Draft) -> Signs:
+def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     """Weigh ``draft`` against what was asked."""
+    candidates = sight.candidates
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
     cited = [one for one in candidates if one.place in places] or list(candidates[:1])
     said = "\n".join(_surroundings(texts, one) for one in cited[:4])
@@ -40,6 +42,7 @@ def signs(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], draft
         around=coverage(inquiry.keys, said),
         strange=sum(key.weight for key in strange) / total,
         other_year=float(bool(inquiry.years) and not any(year in said for year in inquiry.years)),
+        read=sight.odds,
         formless=float(form(inquiry, own) == 0),
     )
 

@@ -6,25 +6,42 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Kind
+from corpus import Kind, Span
 from qa import overview
 from qa.compare import compare
 from qa.compose import Draft, Part
+from qa.elsewhere import with_other_place
 from qa.inquiry import Inquiry
-from qa.kinds import EXPLAIN, Asked
+from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.lists import OUTLINE, Listed, choose
 from qa.polarity import polarity
 from qa.quantities import quantities
 from qa.retrieve import Candidate
 from qa.spans import short_span
 from qa.texts import Place, Texts
+from qa.windows import Found
 
 LIST_BAR = 0.40  # a list that fits less is not what was asked for
+# A particle that opens a clause is none of the answer.
+_OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
+SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SECOND_BAR = 0.93  # a second sentence is cited when it fits at least this share of the first
 
 
-def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
-    """A draft, or None when nothing was found that could be one."""
+def read(
+    texts: Texts,
+    inquiry: Inquiry,
+    candidates: Sequence[Candidate],
+    spans: Sequence[Found] = (),
+) -> Draft | None:
+    """A draft, or None when nothing was found that could be one.
+
+    Args:
+        texts: what is read.
+        inquiry: what is asked.
+        candidates: best first.
+        spans: the reader's, surest first.
+    """
     if not candidates:
         return None
     draft: Draft | None = None
@@ -41,10 +58,13 @@ def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dra
             draft = _settled(texts, inquiry, candidates)
         case _ if inquiry.asked in EXPLAIN:
             draft = _explained(texts, candidates)
-    return draft or _told(texts, inquiry, candidates)
+    draft = draft or _told(texts, inquiry, candidates, spans)
+    return with_other_place(texts, inquiry, candidates, draft) if draft else None
 
 
-def _told(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+def _told(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+) -> Draft | None:
     """The best sentence, and the exact span in it."""
     best = _body(texts, candidates)
     if best is None:
@@ -52,12 +72,23 @@ def _told(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dr
     reading = texts.reading(best.place.document)
     text = reading.text(best.place.sentence)
     span = short_span(inquiry, reading.plain(best.place.sentence))
+    if span is None and inquiry.asked in SHORT:
+        span = _read_span(best.place, reading.plain(best.place.sentence), spans)
     return Draft(
         parts=(Part(text, (best.place,)),),
         short=text[span.start : span.end] if span else None,
         confidence=best.score,
         scores=((best.place, best.score),),
     )
+
+
+def _read_span(place: Place, plain: str, spans: Sequence[Found]) -> Span | None:
+    """The reader's surest span in that sentence, when it is short enough to be one thing."""
+    for span in spans:
+        if span.place == place and span.end - span.start <= SHORT_SPAN:
+            opening = _OPENING.match(plain, span.start, span.end - 2)
+            return Span(opening.end() if opening else span.start, span.end)
+    return None
 
 
 def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -162,7 +193,8 @@ def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
             return replace(outline, short=f"{len(outline.items)}个")
     asked = _MEASURE.search(inquiry.text)
     if asked:
-        told = _declared(texts, asked["m"], asked["noun"], candidates)
+        counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
+        told = _declared(texts, asked["m"], counted, candidates)
         if told:
             return told
     if listed is None or not _asked_for(listed, candidates):
@@ -182,8 +214,6 @@ def _declared(
     texts: Texts, measure: str, noun: str, candidates: Sequence[Candidate]
 ) -> Draft | None:
     """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种."""
-    if not noun:
-        return None
     for candidate in [one for one in candidates if not one.features.heading][:COUNTED]:
         reading = texts.reading(candidate.place.document)
         plain = reading.plain(candidate.place.sentence)

@@ -1,4 +1,4 @@
-"""Fit the weights in ``qa.refuse`` on the development sets: ``python -m tests.benchmarks.fit_refusal``.
+"""Fit the weights of ``qa.refuse``: ``python -m tests.benchmarks.fit_refusal``.
 
 Prints the weights, and for several bars the share of answerable questions refused and of
 unanswerable ones refused. The test halves are never read.
@@ -21,7 +21,9 @@ from qa.evaluate import Case, read_jsonl
 from qa.inquiry import inquire
 from qa.kinds import Asked
 from qa.read import read
+from qa.reader import shipped_reader
 from qa.retrieve import retrieve
+from qa.windows import look
 
 QUALITY = Path(__file__).parents[1] / "quality"
 
@@ -31,10 +33,10 @@ def examples(assistant: Assistant, dataset: Path) -> Iterator[tuple[Case, Signs]
     texts = assistant.texts
     for case in read_jsonl(dataset):
         inquiry = inquire(standalone_in(texts, case.question, case.history), texts)
-        candidates = retrieve(texts, inquiry)
-        draft = read(texts, inquiry, candidates)
+        sight = look(shipped_reader(), texts, inquiry, retrieve(texts, inquiry))
+        draft = read(texts, inquiry, sight.candidates, sight.spans)
         if draft is not None and inquiry.asked is not Asked.OVERVIEW:
-            yield case, signs(texts, inquiry, candidates, draft)
+            yield case, signs(texts, inquiry, sight, draft)
 
 
 def main() -> None:

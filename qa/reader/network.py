@@ -1,0 +1,128 @@
+"""The reader's network: e5's transformer, and a softmax over every span and "no answer".
+
+Layer names in the state dict follow this module, not Hugging Face. The word table is no part of
+the state: it is frozen, and looked up in the packaged container (``Packed.embed``).
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from qa.reader.packed import Packed, Shape
+
+PAIR = 64  # width of the start-end agreement
+LONGEST = 64  # tokens in a span, at most
+NO_SPAN = -1e4
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half, as BERT does."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.mix = nn.Linear(shape.hidden, 3 * shape.hidden)  # query, key, value
+        self.out = nn.Linear(shape.hidden, shape.hidden)
+        self.norm1 = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.rise = nn.Linear(shape.hidden, shape.inner)
+        self.fall = nn.Linear(shape.inner, shape.hidden)
+        self.norm2 = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Map x [batch, length, hidden]; mask [batch, 1, 1, length] is true where attended."""
+        batch, length, hidden = x.shape
+        mixed = self.mix(x).view(batch, length, 3, self.heads, hidden // self.heads)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4)
+        read = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        read = read.transpose(1, 2).reshape(batch, length, hidden)
+        x = self.norm1(x + self.dropout(self.out(read)))
+        x = x + self.dropout(self.fall(F.gelu(self.rise(x))))
+        return cast(Tensor, self.norm2(x))
+
+
+class Network(nn.Module):
+    """Word vectors → scores of spans, and of there being none."""
+
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.positions = nn.Embedding(shape.positions, shape.hidden)
+        self.parts = nn.Embedding(3, shape.hidden)  # question, headings, passage
+        self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.dropout = nn.Dropout(dropout)
+        self.edges = nn.Linear(shape.hidden, 2)  # start, end
+        self.left = nn.Linear(shape.hidden, PAIR)
+        self.right = nn.Linear(shape.hidden, PAIR)
+        self.summary = nn.Linear(shape.hidden, shape.hidden)
+        self.absent = nn.Linear(shape.hidden, 1)
+
+    @classmethod
+    def from_packed(cls, packed: Packed, dropout: float = 0.1) -> Network:
+        """Make the network with e5's own layers and untrained heads."""
+        network = cls(packed.shape, dropout)
+        shape, tensors = packed.shape, packed.tensors
+        with torch.no_grad():
+
+            def fill(target: Tensor, *names: str) -> None:
+                joined = torch.cat([torch.from_numpy(tensors[name]) for name in names])
+                target.copy_(joined.view_as(target))
+
+            fill(network.positions.weight, "emb.pos")
+            kind = torch.from_numpy(tensors["emb.type"])[: shape.hidden]
+            network.parts.weight.copy_(kind.expand(3, -1))
+            fill(network.norm.weight, "emb.ln.w")
+            fill(network.norm.bias, "emb.ln.b")
+            for number, layer in enumerate(network.layers):
+                assert isinstance(layer, Layer)
+                at = f"l{number}."
+                fill(layer.mix.weight, at + "q.w", at + "k.w", at + "v.w")
+                fill(layer.mix.bias, at + "q.b", at + "k.b", at + "v.b")
+                for module, name in (
+                    (layer.out, "ao"),
+                    (layer.norm1, "aln"),
+                    (layer.rise, "fi"),
+                    (layer.fall, "fo"),
+                    (layer.norm2, "oln"),
+                ):
+                    fill(module.weight, f"{at}{name}.w")
+                    fill(module.bias, f"{at}{name}.b")
+            for head in (network.left, network.right):
+                nn.init.normal_(head.weight, std=0.02)
+                nn.init.zeros_(head.bias)
+        return network
+
+    def forward(self, words: Tensor, parts: Tensor, real: Tensor, open_: Tensor) -> Tensor:
+        """Log-odds of every span against none.
+
+        Args:
+            words: [batch, length, hidden] word vectors.
+            parts: [batch, length] 0 question, 1 headings, 2 passage.
+            real: [batch, length] false on padding.
+            open_: [batch, length] true on the passage's tokens, where a span may lie.
+
+        Returns:
+            [batch, length, length]: score of the span from token i to token j, both inside it,
+            relative to no span, which is 0. ``NO_SPAN`` where no span may lie.
+        """
+        length = words.shape[1]
+        place = torch.arange(length)
+        x = self.norm(words + self.positions(place) + self.parts(parts))
+        x = self.dropout(x)
+        mask = real[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        start, end = self.edges(x).unbind(-1)
+        agree = self.left(x) @ self.right(x).transpose(1, 2) / PAIR**0.5
+        absent = self.absent(torch.tanh(self.summary(x[:, 0])))
+        distance = place[None, :] - place[:, None]
+        allowed = (distance >= 0) & (distance < LONGEST)
+        allowed = allowed & open_[:, :, None] & open_[:, None, :]
+        # Untrained, a passage of n possible spans should be as likely as none to hold the answer.
+        spread = allowed.sum((1, 2)).clamp(min=1).log()[:, None, None]
+        scores = start[:, :, None] + end[:, None, :] + agree - absent[:, :, None] - spread
+        return cast(Tensor, scores.masked_fill(~allowed, NO_SPAN))

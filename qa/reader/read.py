@@ -1,0 +1,231 @@
+"""Reading: question and passages in, spans with probabilities out, and how likely there is none.
+
+Example::
+
+    reader = Reader.open(Path("reader.safetensors"))
+    [reading] = reader.read("京东支付的市场份额是多少？", [Text("京东支付仅占1%。")])
+    reading.absent, reading.spans[0].probability
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from corpus.errors import ModelChanged, ModelMissing
+from index.e5 import checked_weights
+from qa.reader.batch import Input, assemble, collate
+from qa.reader.network import NO_SPAN, Network
+from qa.reader.packed import Packed, unpack
+from qa.reader.reading import Reading, Span, Text
+from qa.reader.spans import tidy
+from qa.reader.tokens import Pieces, Tokenizer
+
+WINDOW = 160  # tokens of a passage read at once, about 210 characters: what training showed most
+TOKENS = 4096  # in one pass of the network
+SENTENCE_ENDS = "。！？!?；;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Scores → probabilities, fitted on development data.
+
+    An answer is present with log-odds ``slope * raw + shift``; given that, spans share the
+    probability by a softmax of ``sharpness * score``.
+    """
+
+    slope: float = 1.0
+    shift: float = 0.0
+    sharpness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A window's scores before calibration: characters of the best spans, and the total."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    scores: tuple[float, ...]
+    mass: float  # log-odds that the window answers
+    spread: float  # logsumexp of sharpness * score over all spans
+
+
+def load_weights(network: Network, path: Path, *, sha256: str | None = None) -> Calibration:
+    """Fill ``network`` from ``path``; its layers only, the word table is not in the file.
+
+    Raises:
+        ModelMissing: there is no such file.
+        ModelChanged: it is damaged, not the one expected, or made for another network.
+    """
+    try:
+        if sha256 is not None:
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                    raise ModelChanged(path=str(path))
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            state = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        network.load_state_dict(state)
+        return Calibration(**json.loads(metadata.get("calibration", "{}")))
+    except FileNotFoundError as error:
+        raise ModelMissing(model="reader", detail=str(path)) from error
+    except (OSError, SafetensorError, RuntimeError, TypeError, ValueError) as error:
+        raise ModelChanged(path=str(path)) from error
+
+
+class Reader:
+    """Thread-safe: nothing changes after it is opened."""
+
+    def __init__(
+        self, network: Network, packed: Packed, tokenizer: Tokenizer, calibration: Calibration
+    ) -> None:
+        self.calibration = calibration
+        self._network = network.eval()
+        self._packed = packed
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def open(cls, weights: Path, *, sha256: str | None = None) -> Reader:
+        """Open the reader: its own layers from ``weights`` the word table of the package.
+
+        Raises:
+            ModelMissing, ModelChanged: the weights, or the package with the word table.
+        """
+        packed = unpack(checked_weights())
+        with torch.device("meta"):
+            network = Network(packed.shape, dropout=0.0)
+        network = network.to_empty(device="cpu")
+        calibration = load_weights(network, weights, sha256=sha256)
+        return cls(network, packed, Tokenizer(packed.vocabulary), calibration)
+
+    def read(self, question: str, texts: Sequence[Text], best: int = 3) -> list[Reading]:
+        """One reading for each of ``texts``, each with at most ``best`` spans.
+
+        A text longer than ``WINDOW`` tokens is read in overlapping windows. An empty text, or an
+        empty question, has no spans and is certainly no answer.
+        """
+        return self.read_pairs([(question, text) for text in texts], best)
+
+    def read_pairs(self, pairs: Sequence[tuple[str, Text]], best: int = 3) -> list[Reading]:
+        """As ``read``, with a question for each text."""
+        windows: list[Input] = []
+        owners: list[int] = []
+        split: dict[str, Pieces] = {}
+        for owner, (question, text) in enumerate(pairs):
+            if not (question.strip() and text.text.strip()):
+                continue
+            for piece in (question, text.heading):
+                split.setdefault(piece, self._tokenizer(piece))
+            pieces = self._tokenizer(text.text)
+            heading = split[text.heading] if text.heading else Pieces((), (), ())
+            for window in cut(text.text, pieces, WINDOW):
+                windows.append(assemble(self._tokenizer, split[question], heading, window))
+                owners.append(owner)
+        found: list[list[Raw]] = [[] for _ in pairs]
+        for number, raw in self._score(windows, 16 * best):
+            found[owners[number]].append(raw)
+        return [
+            self._combine(text.text, raws, best)
+            for (_, text), raws in zip(pairs, found, strict=True)
+        ]
+
+    @torch.inference_mode()
+    def _score(self, windows: Sequence[Input], best: int) -> Iterator[tuple[int, Raw]]:
+        """Each window's number and scores. Windows of like length are read together."""
+        order = sorted(range(len(windows)), key=lambda n: -len(windows[n]))
+        at = 0
+        while at < len(order):
+            count = max(TOKENS // len(windows[order[at]]), 1)
+            numbers = order[at : at + count]
+            at += count
+            batch = collate(self._packed, [windows[n] for n in numbers])
+            scores = self._network(batch.words, batch.parts, batch.real, batch.open_)
+            raws = self._raw([windows[n] for n in numbers], scores, best)
+            yield from zip(numbers, raws, strict=True)
+
+    def _raw(self, windows: Sequence[Input], scores: Tensor, best: int) -> Iterator[Raw]:
+        length = scores.shape[1]
+        flat = scores.flatten(1)
+        mass = torch.logsumexp(flat, 1).tolist()
+        spread = torch.logsumexp(self.calibration.sharpness * flat, 1).tolist()
+        top = flat.topk(min(best, flat.shape[1]), 1)
+        for row, window in enumerate(windows):
+            kept = [
+                (score, index)
+                for score, index in zip(
+                    top.values[row].tolist(), top.indices[row].tolist(), strict=True
+                )
+                if score > NO_SPAN
+            ]
+            places = [divmod(index, length) for _, index in kept]
+            yield Raw(
+                tuple(window.passage.starts[i - window.offset] for i, _ in places),
+                tuple(window.passage.ends[j - window.offset] for _, j in places),
+                tuple(score for score, _ in kept),
+                mass[row],
+                spread[row],
+            )
+
+    def _combine(self, text: str, raws: Sequence[Raw], best: int) -> Reading:
+        """Windows of one text → one reading: the surest window says whether there is an answer."""
+        if not raws:
+            return Reading((), 1.0, -math.inf)
+        setting = self.calibration
+        odds = setting.slope * max(raw.mass for raw in raws) + setting.shift
+        present = 1 / (1 + math.exp(-odds))
+        chance: dict[tuple[int, int], float] = {}
+        for raw in raws:
+            mine = 1 / (1 + math.exp(-(setting.slope * raw.mass + setting.shift)))
+            for start, end, score in zip(raw.starts, raw.ends, raw.scores, strict=True):
+                place = tidy(text, start, end)
+                share = math.exp(setting.sharpness * score - raw.spread)
+                # Two windows may see one span; spans tidied into one add up within a window.
+                chance[place] = chance.get(place, 0.0) + mine * share / len(raws)
+        total = sum(
+            1 / (1 + math.exp(-(setting.slope * raw.mass + setting.shift))) for raw in raws
+        ) / len(raws)
+        scale = present / total
+        ranked = sorted(chance.items(), key=lambda item: (-item[1], item[0]))
+        spans: list[Span] = []
+        for (start, end), probability in ranked:
+            if any(start < span.end and end > span.start for span in spans):
+                continue
+            around = sum(p for (a, b), p in ranked if a < end and b > start)
+            spans.append(
+                Span(start, end, text[start:end], probability * scale, min(around * scale, 1.0))
+            )
+            if len(spans) == best:
+                break
+        return Reading(tuple(spans), 1 - present, odds)
+
+
+def cut(text: str, pieces: Pieces, size: int) -> list[Pieces]:
+    """Windows of at most ``size`` tokens, each beginning and ending with a sentence if it can.
+
+    Neighbours overlap by about half, so that every sentence has company on both sides once.
+    """
+    total = len(pieces)
+    if total <= size:
+        return [pieces]
+    ends = [n + 1 for n in range(total) if text[pieces.starts[n]] in SENTENCE_ENDS]
+    windows: list[Pieces] = []
+    begin = 0
+    while True:
+        stop = max((e for e in ends if begin < e <= begin + size), default=begin + size)
+        stop = total if begin + size >= total else stop
+        windows.append(
+            Pieces(pieces.ids[begin:stop], pieces.starts[begin:stop], pieces.ends[begin:stop])
+        )
+        if stop >= total:
+            return windows
+        half = begin + (stop - begin) // 2
+        following = [e for e in ends if half <= e < stop]
+        begin = following[0] if following else max(stop - size // 4, begin + 1)
