@@ -18,6 +18,7 @@ _PAIR = re.compile(
 _SMALL = re.compile(r"小|低|少|短|轻|便宜|慢|弱|落后|差")
 _EARLY = re.compile(r"早|先|在前|靠前")
 _LATE = re.compile(r"晚|后|迟|在后|靠后")
+_TITLE = re.compile(r"《[^《》]*》")
 _NEAR = 24  # characters between a name and its figure
 
 
@@ -58,8 +59,8 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     if named is None:
         return None
     by_time = bool(_EARLY.search(inquiry.text) or _LATE.search(inquiry.text))
-    first = list(_figures(texts, inquiry, named[0], candidates, by_time))
-    second = list(_figures(texts, inquiry, named[1], candidates, by_time))
+    first = list(_figures(texts, inquiry, named, candidates, by_time))
+    second = list(_figures(texts, inquiry, named[::-1], candidates, by_time))
     pairs = [
         (one, other)
         for one in first
@@ -78,12 +79,19 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
 
 
 def _figures(
-    texts: Texts, inquiry: Inquiry, name: str, candidates: Sequence[Candidate], by_time: bool
+    texts: Texts,
+    inquiry: Inquiry,
+    named: tuple[str, ...],
+    candidates: Sequence[Candidate],
+    by_time: bool,
 ) -> Iterator[Figure]:
+    """What the text gives for the first of the two named; the second is what it must not be."""
+    name, other = named
     for candidate in candidates[:16]:
         reading = texts.reading(candidate.place.document)
-        text = reading.plain(candidate.place.sentence)
-        for at in _mentions(text, name):
+        # The year in a title (《2016年…报告》) is no date of anything the sentence speaks of.
+        text = _TITLE.sub(lambda m: "□" * len(m[0]), reading.plain(candidate.place.sentence))
+        for at in _mentions(text, name, other):
             found: list[tuple[int, tuple[float, ...], str]]
             if by_time:
                 found = [(one.start, tuple(map(float, one.order)), "time") for one in moments(text)]
@@ -105,11 +113,14 @@ def _apart(text: str, one: int, other: int) -> int:
     return len(between) + 20 * sum(mark in ",，;；。" for mark in between)
 
 
-def _mentions(text: str, name: str) -> list[int]:
-    """Where a side is spoken of: by its whole name, else by its longest end the text has."""
+def _mentions(text: str, name: str, other: str) -> list[int]:
+    """Where a side is spoken of: by its whole name, else by the longest end of it the text has.
+
+    What both names have in common (京东 of 京东众筹 and 京东白条) speaks of neither.
+    """
     for size in range(len(name), 1, -1):
         for piece in (name[-size:], name[:size]):
             found = [match.end() for match in re.finditer(re.escape(piece), text)]
-            if found and size * 2 >= len(name):
+            if found and size * 2 >= len(name) and piece not in other:
                 return found
     return []

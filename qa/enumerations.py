@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
-from corpus import Document, Kind, Sentence, Tokenizer
+from corpus import Document, Kind, Sentence, Tokenizer, fold
 
 _NUMERAL = "一二三四五六七八九十两百\\d"
 _DECLARED = re.compile(
@@ -141,7 +141,7 @@ def _under_headings(document: Document) -> Iterator[Enumeration]:
             for child in below
         )
         title = document.sections[parent].title
-        declared = _DECLARED.search(title)
+        declared = _DECLARED.search(fold(title))
         yield Enumeration(
             Form.HEADINGS,
             heading_of.get(parent, entries[0].sentence),
@@ -163,7 +163,7 @@ def _lines(document: Document) -> Iterator[Enumeration]:
         if len(run) >= 2:
             lead = max(run[0] - 1, 0)
             about = document.text[sentences[lead].start : sentences[lead].end]
-            declared = _DECLARED.search(about)
+            declared = _DECLARED.search(fold(about))
             entries = _labels(tuple(_line(document, at) for at in run))
             yield Enumeration(Form.LINES, lead, about, entries, declared[0] if declared else "")
         run = [number] if item else []
@@ -296,11 +296,12 @@ def _cut(text: str, start: int, end: int, number: int, offset: int) -> Entry:
 
 
 def _ordinal_clauses(text: str, number: int, offset: int) -> Iterator[Enumeration]:
+    folded = fold(text)
     for steps in _ORDINALS:
         starts: list[tuple[int, int]] = []
         position = 0
         for mark in steps:
-            match = mark.search(text, position)
+            match = mark.search(folded, position)
             if not match:
                 break
             starts.append((match.start(), match.end()))
@@ -312,8 +313,10 @@ def _ordinal_clauses(text: str, number: int, offset: int) -> Iterator[Enumeratio
             _cut(text, after, end, number, offset)
             for (_, after), end in zip(starts, bounds, strict=True)
         )
+        if not all(entry.text for entry in entries):  # 见图中①、②、③处
+            continue
         about = text[: starts[0][0]]
-        declared = _DECLARED.search(about)
+        declared = _DECLARED.search(fold(about))
         yield Enumeration(
             Form.ORDINALS, number, about or text, entries, declared[0] if declared else ""
         )
@@ -322,7 +325,7 @@ def _ordinal_clauses(text: str, number: int, offset: int) -> Iterator[Enumeratio
 
 def _inline(text: str, number: int, offset: int, tokenizer: Tokenizer) -> Iterator[Enumeration]:
     """、-lists of one sentence, clause by clause."""
-    masked = _mask(text)
+    masked = _mask(fold(text))  # the words around a list are known in simplified
     start = 0
     for end in [match.start() for match in _CLAUSE_END.finditer(masked)] + [len(text)]:
         if end > start:
@@ -369,9 +372,7 @@ def _clause(
         return
     first = _after_trigger(masked, *chunks[0], chunks[1:], tokenizer)
     chunks[0] = (first, chunks[0][1])
-    if (
-        len(chunks) > 2
-    ):  # 「非生物环境与生产者、消费者和分解者」: the first chunk may be two as well
+    if len(chunks) > 2:  # 「环境与生产者、消费者和分解者」: the first chunk may be two as well
         chunks[:1] = _even_halves(masked, *chunks[0], chunks[1:])
     chunks[-1] = (chunks[-1][0], _before_verb(masked, *chunks[-1], chunks[:-1], tokenizer))
     entries = tuple(_cut(text, a, b, number, offset) for a, b in chunks)

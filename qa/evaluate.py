@@ -224,13 +224,13 @@ def read_jsonl(path: Path) -> Iterator[Case]:
         try:
             row = json.loads(line)
             yield Case(
-                question=row["question"],
-                type=row.get("type", ""),
-                short=tuple(row.get("short", ())),
-                items=_alternatives(row.get("items", ())),
-                evidence=_alternatives(row.get("evidence", ())),
+                question=_text(row["question"]),
+                type=_text(row.get("type", "")),
+                short=_texts(row.get("short", [])),
+                items=_alternatives(row.get("items", [])),
+                evidence=_alternatives(row.get("evidence", [])),
                 refuse=bool(row.get("refuse", False)),
-                history=tuple(row.get("history", ())),
+                history=_texts(row.get("history", [])),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             detail = f"第 {number} 行 / line {number}: {error}"
@@ -293,14 +293,31 @@ def _read(path: Path) -> str:
         raise DatasetError(source=str(path), detail=str(error)) from error
 
 
-def _alternatives(pieces: Iterable[str | Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple((piece,) if isinstance(piece, str) else tuple(piece) for piece in pieces)
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r}: 应为字符串 / not a string")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r}: 应为列表 / not a list")
+    return tuple(_text(one) for one in value)
+
+
+def _alternatives(value: object) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r}: 应为列表 / not a list")
+    return tuple((one,) if isinstance(one, str) else _texts(one) for one in value)
 
 
 def _judge(case: Case, answer: Answer, seconds: float) -> Outcome:
     quotes = [normal(citation.quote) for citation in answer.citations]
     evidence = [[normal(option) for option in piece] for piece in case.evidence]
-    right = [any(option in quote for piece in evidence for option in piece) for quote in quotes]
+    right = [
+        any(option and option in quote for piece in evidence for option in piece)
+        for quote in quotes
+    ]
     found = [
         any(option in quote for quote in quotes for option in piece if option) for piece in evidence
     ]
@@ -323,7 +340,7 @@ def _items_f1(expected: Sequence[Sequence[str]], given: Sequence[str]) -> float:
     options = [{normal(option) for option in item} for item in expected]
     got = [normal(item) for item in given]
     recall = sum(any(item in option for item in got) for option in options) / len(options)
-    precision = sum(any(item in option for option in options) for item in got) / len(got)
+    precision = sum(any(item in option for item in set(got)) for option in options) / len(got)
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 

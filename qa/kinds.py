@@ -52,7 +52,7 @@ _CUES: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.THANKS,
-            r"^(?:好的?|嗯|ok)?(?:非常|十分|太)?(?:谢谢|多谢|感谢|thanks|thankyou|thx|辛苦了?|再见|拜拜|bye)",
+            r"^(?:好的?|嗯|ok)?[,，]?(?:非常|十分|太)?(?:谢谢|多谢|感谢|thanks|thankyou|thx|辛苦了?|再见|拜拜|bye)",
         ),
         (
             Asked.HELP,
@@ -146,7 +146,8 @@ def asked(question: str) -> Asked:
     """The kind of ``question``."""
     text = plain(question)
     bare = _SOFT_TAIL.sub("", text) or text
+    whole = _TAIL.sub("", re.sub(r"\s+", "", fold(question)))
     for kind, cue in _CUES:
-        if cue.search(bare) or cue.search(text):
+        if cue.search(bare) or cue.search(text) or (kind is Asked.THANKS and cue.search(whole)):
             return kind
     return Asked.FACT

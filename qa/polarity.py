@@ -12,7 +12,7 @@ _CLAUSE = re.compile(r"[^,，;；。!！?？:：]+")
 _NOT = re.compile(
     r"不(?!仅|但|只|断|同|错|少|久|论|管|过|忘|妨|禁|光|单|止)|没有|没(?=[^收])|无(?!线|限|论|人机|忧|形|数)|未(?!来)|缺乏|缺少|短缺|欠缺|不足|禁止|严禁|谢绝|并非|免(?=收|费|除)|拒绝|停止|取消"
 )
-_QUESTION_NOT = re.compile(r"(?<!是)(?<!有没)(?:不(?!是不)|没有|没|无|未)(?=.*(?:吗|么)$)")
+_QUESTION_NOT = re.compile(r"不|没有|没|无|未")
 _CHOICE = re.compile(r"([\u4e00-\u9fff])不\1|有没有|有无|是否|能否|可否")
 SETTLED = 0.3  # share of the key words the settling clause must speak of, with the clause before it
 

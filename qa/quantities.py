@@ -23,8 +23,8 @@ _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<number>{_ARABIC})(?P<more>[多余几])?(?P<power>[十百千万亿兆]*)(?P<more2>[多余])?"
     rf"(?P<unit>%|％|‰|{_MEASURES})?(?P<unit2>人民币|美元)?(?P<more3>[多余])?"
-    rf"|(?P<cn>(?:百分之)?[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届)"
     rf"|(?P<percent>百分之[{_CN}]+(?:点[{_CN}]+)?)"
+    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届)"
 )
 _YEAR = (
     r"(?:1[0-9]|2[01])\d{2}年|[〇零一二三四五六七八九○]{4}年"
@@ -67,7 +67,9 @@ def quantities(text: str) -> list[Quantity]:
     found = []
     for match in _NUMBER.finditer(text):
         inside = any(start <= match.start() < end for start, end in taken)
-        glued = match.start() and re.match(r"[A-Za-z.\-_/]", text[match.start() - 1])
+        # What follows a letter or a point is part of a name or version; after a hyphen it is only
+        # when no number stands before it: 5-10 is a range, E-10 is not.
+        glued = re.search(r"(?:[A-Za-z._/]|(?<!\d)-)$", text[: match.start()])
         if inside or (glued and match["number"]):
             continue
         found.append(_quantity(match))
@@ -86,8 +88,6 @@ def _quantity(match: re.Match[str]) -> Quantity:
     if match["percent"]:
         return Quantity(start, end, chinese_number(match["percent"][3:]), "%")
     words = match["cn"]
-    if words.startswith("百分之"):
-        return Quantity(start, end, chinese_number(words[3:]), "%")
     return Quantity(start, end, chinese_number(words), match["cnunit"])
 
 
@@ -102,7 +102,10 @@ def chinese_number(words: str) -> float:
             if char in _DIGIT:
                 digit = _DIGIT[char]
             elif _POWER[char] >= 10_000:
-                total = (total + section + digit) * _POWER[char]
+                below = (section + digit) or 1
+                # 一万亿 multiplies what stands before it, 一亿二千万 adds to it.
+                raised = total > 0 and section + digit == 0
+                total = total * _POWER[char] if raised else total + below * _POWER[char]
                 section = digit = 0
             else:
                 section += (digit or 1) * _POWER[char]
@@ -110,6 +113,14 @@ def chinese_number(words: str) -> float:
         total += section + digit
     fraction = "".join(str(_DIGIT[char]) for char in decimals if char in _DIGIT)
     return float(f"{total}.{fraction}") if fraction else float(total)
+
+
+def _year(digits: str) -> int:
+    """2016, 二〇一六; 民国23 is 1934."""
+    republic = re.match(r"民[国國](.+)", digits)
+    number = republic[1] if republic else digits
+    year = int(number) if number.isdigit() else int(chinese_number(number.replace("○", "〇")))
+    return 1911 + year if republic else year
 
 
 def moments(text: str) -> list[Moment]:
@@ -121,13 +132,9 @@ def moments(text: str) -> list[Moment]:
         own = re.match(rf"(?:{_YEAR})|\d{{4}}(?=[-/.])", written)
         if own:
             digits = own[0].rstrip("年")
-            year = (
-                int(digits)
-                if digits.isdigit()
-                else int(chinese_number(digits.replace("○", "〇")))
-                if not digits.startswith("民")
-                else 0
-            )
+            year = _year(digits)
+        elif year and re.match(r"次年|翌年", written):
+            year += 1
         parts = re.findall(r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?=[月日号])", written)
         numbers = [int(part) if part.isdigit() else int(chinese_number(part)) for part in parts]
         dashed = re.match(r"\d{4}[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", written)

@@ -51,7 +51,7 @@ _MORE = re.compile(
     r"|^(?:还有(?:呢|吗|别的吗?|其他的?吗?|哪些|什么)?|然后呢?|接着呢?|继续|举(?:个)?例子?(?:说明)?|比如(?:说)?(?:呢)?)$"
 )
 _BARE_CUE = re.compile(
-    r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:什么时候|何时|哪(?:一)?年|多少|占(?:多少|比)|多大|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
+    r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:(?:什么时候|何时|哪(?:一)?年)[\u4e00-\u9fff]{0,3}?|多少|占(?:多少|比)|多大|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
 )
 
 # What a question asks by; a subject ends before it.
@@ -103,7 +103,7 @@ def standalone(
         occurs: whether a string stands in the index's texts.
     """
     before: list[str] = []
-    for earlier in history:
+    for earlier in filter(str.strip, history):
         before.append(_resolve(earlier, before, tokenizer, items_of, occurs))
     return _resolve(question, before, tokenizer, items_of, occurs)
 
@@ -132,9 +132,11 @@ def _resolve(
     if _BARE_CUE.match(text) and parts.subject:
         return f"{parts.subject}{_strip_lead(text)}？"
 
+    if ordinal:  # no list has so many: better asked as typed than of something else
+        return question
     only = _ONLY.match(text)
     if only and not _CUE.search(only["new"]):
-        return _swap(only["new"], last, parts)
+        return _swap(only["new"].removesuffix("的"), last, parts)
 
     plural = _PLURAL_NOUN.search(text)
     if plural:

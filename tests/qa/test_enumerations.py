@@ -67,7 +67,6 @@ def test_a_list_within_a_sentence(text: str, entries: list[str], tokenizer: Toke
     assert entries in of_form(text, Form.INLINE, tokenizer)
 
 
-@pytest.mark.xfail(strict=True, reason="the words around a list are known in simplified only")
 @pytest.mark.parametrize(
     "text",
     [
@@ -130,7 +129,6 @@ def test_an_ordinal_series_begins_at_its_beginning(tokenizer: Tokenizer) -> None
     assert of_form(text, Form.ORDINALS, tokenizer) == []
 
 
-@pytest.mark.xfail(strict=True, reason="what stands between two ordinals may be nothing")
 @pytest.mark.parametrize("text", ["见图中①、②、③处。", "首先，其次，再说吧。"])
 def test_no_item_is_empty(text: str, tokenizer: Tokenizer) -> None:
     entries = [entry for one in lists(text, tokenizer) for entry in one.entries]

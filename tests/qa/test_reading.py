@@ -74,7 +74,6 @@ def test_yes_no_or_not_settled(
     assert polarity(inquire(question, texts), fold(sentence)) == said
 
 
-@pytest.mark.xfail(strict=True, reason="a negation in the question counts only before 吗")
 def test_a_negative_question_that_ends_in_no_particle(texts: Texts) -> None:
     assert polarity(inquire("京东是否不承担责任？", texts), "京东不承担任何责任。") == "是"
 
@@ -130,10 +129,7 @@ def test_things_the_text_does_not_know_are_not_compared(texts: Texts) -> None:
     assert compare(texts, inquiry, retrieve(texts, inquiry)) is None
 
 
-@pytest.mark.xfail(strict=True, reason="a date is taken from the clause of another thing")
 def test_each_side_has_its_own_date(texts: Texts) -> None:
     inquiry = inquire("京东众筹和京东白条谁成立得更早？", texts)
     found = compare(texts, inquiry, retrieve(texts, inquiry))
-    assert found is not None
-    figures = {figure.name: figure.value for figure in found.figures}
-    assert figures["京东众筹"] == (2014, 7, 1)
+    assert found is None  # the text gives 京东白条 no date

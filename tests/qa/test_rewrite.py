@@ -109,18 +109,15 @@ def test_a_new_subject_is_not_dragged_back(question: str, before: str) -> None:
     assert resolve(question, before) == question
 
 
-@pytest.mark.xfail(strict=True, reason="的 before 呢 is doubled")
 @pytest.mark.parametrize("question", ["那财付通的呢？", "财付通的怎么样"])
 def test_a_possessive_subject_alone(question: str) -> None:
     assert resolve(question, SHARE) == "财付通的市场份额是多少？"
 
 
-@pytest.mark.xfail(strict=True, reason="成立 keeps it from being seen as a bare cue")
 def test_a_cue_with_a_verb_takes_the_subject_before() -> None:
     assert "京东众筹" in resolve("什么时候成立的？", "京东众筹是什么？")
 
 
-@pytest.mark.xfail(strict=True, reason="an ordinal with no item is taken for a subject")
 def test_an_ordinal_beyond_the_list_is_no_subject() -> None:
     assert "第九个存在" not in resolve("第九个呢？", PROBLEMS)
 
