@@ -219,7 +219,9 @@ def cut(text: str, pieces: Pieces, size: int) -> list[Pieces]:
     windows: list[Pieces] = []
     begin = 0
     while True:
-        stop = max((e for e in ends if begin < e <= begin + size), default=begin + size)
+        # Not before the middle: a tiny window would leave no room to step forward in.
+        good = [e for e in ends if begin + size // 2 < e <= begin + size]
+        stop = good[-1] if good else begin + size
         stop = total if begin + size >= total else stop
         windows.append(
             Pieces(pieces.ids[begin:stop], pieces.starts[begin:stop], pieces.ends[begin:stop])
@@ -227,5 +229,5 @@ def cut(text: str, pieces: Pieces, size: int) -> list[Pieces]:
         if stop >= total:
             return windows
         half = begin + (stop - begin) // 2
-        following = [e for e in ends if half <= e < stop]
+        following = [e for e in ends if begin < e and half <= e < stop]
         begin = following[0] if following else max(stop - size // 4, begin + 1)

@@ -23,9 +23,10 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     """``text[start:end]`` with its edges put right; never empty when it was not.
 
     A number is completed with its digits and unit, an opened or closed bracket with its partner
-    if that stands right outside, and marks at the edges go.
+    if that stands right outside, and marks at the edges go. Of a span over several lines, the
+    longest stays: a heading and what is below it are no answer together.
     """
-    start, end = _trim(text, start, end)
+    start, end = _trim(text, *_line(text, start, end))
     for match in QUANTITY.finditer(text, max(start - 24, 0)):
         a, b = match.span()
         if a >= end:
@@ -35,6 +36,16 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
         if a < end < b:
             end = b
     return _pair(text, *_trim(text, start, end))
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    best = (start, start)
+    at = start
+    for line in text[start:end].split("\n"):
+        if len(line) > best[1] - best[0]:
+            best = (at, at + len(line))
+        at += len(line) + 1
+    return best if best[1] > best[0] else (start, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

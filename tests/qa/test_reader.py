@@ -118,6 +118,7 @@ def test_full_width_and_compatibility_characters_keep_their_place(tokenizer: Tok
         ("是北京。", "北京。", "北京"),
         ("共有3个部分", "3个", "3个"),
         ("。", "。", "。"),
+        ("一、概述\n\n京东成立", "概述\n\n京东成立", "京东成立"),
     ],
 )
 def test_spans_are_tidied(text: str, span: str, wanted: str) -> None:
@@ -143,6 +144,16 @@ def test_windows_hold_every_token(tokenizer: Tokenizer, text: str, size: int) ->
     assert all(len(window) <= size for window in windows)
     seen = {place for w in windows for place in zip(w.ids, w.starts, w.ends, strict=True)}
     assert seen == set(zip(pieces.ids, pieces.starts, pieces.ends, strict=True))
+
+
+def test_windows_move_on_past_a_lone_sentence_end(tokenizer: Tokenizer) -> None:
+    text = "第一句话在这里结束了。。" + "没有句号的很长的一句话" * 30 + "。"
+    pieces = tokenizer(text)
+    for size in range(2, 60):
+        windows = cut(text, pieces, size)
+        assert len(windows) <= len(pieces)
+        firsts = [window.starts[0] for window in windows]
+        assert firsts == sorted(set(firsts))
 
 
 def test_padding_changes_no_score(packed: Packed, tokenizer: Tokenizer) -> None:
