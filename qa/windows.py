@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from corpus import Kind
 from qa.inquiry import Inquiry
-from qa.kinds import SHORT, Asked
 from qa.reader import Reading, Text
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 WINDOWS = 4  # stretches read for a question
 LENGTH = 180  # characters of one, at most, but for a longer sentence
-RANKED = SHORT | {Asked.YESNO, Asked.COMPARISON}
 TRUST = 0.2  # what the reader's word counts beside a candidate's score; chosen on development sets
 
 
@@ -50,10 +48,7 @@ class _Window:
 
 
 def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
-    """Read around the best candidates; for a question after one thing, rank all of them anew.
-
-    Lists and reasons are not spans: there the reader's ranking lost as much as it won.
-    """
+    """Read around the best candidates and rank all of them anew."""
     windows = _windows(texts, candidates)
     readings = reader.read(inquiry.text, [_text(texts, window) for window in windows])
     spans: list[Found] = []
@@ -62,9 +57,8 @@ def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Ca
         for place, found, share in _placed(texts, window, reading):
             spans.append(found)
             held[place] = max(held.get(place, 0.0), share)
-    trust = TRUST if inquiry.asked in RANKED else 0.0
     ranked = [
-        replace(one, score=min(1.0, one.score + trust * held.get(one.place, 0.0)))
+        replace(one, score=min(1.0, one.score + TRUST * held.get(one.place, 0.0)))
         for one in candidates
     ]
     ranked.sort(key=lambda one: (-one.score, one.place.document, one.place.sentence))
