@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from qa.enumerations import Form
 from qa.retrieve import Candidate
 from qa.texts import Reading, Texts
 
+# A heading that ends so has its items below it: 「存在的问题」 has 有哪些 for an answer.
+_PLURAL = re.compile(
+    r"(?:问题|建议|对策|措施|原因|因素|方法|特点|优势|条件|规定|要求|业务|产品|服务|教训|影响)$"
+)
 OFFERED = 3
 
 
@@ -35,7 +40,8 @@ def _questions(reading: Reading, sections: Sequence[int]) -> Iterator[str]:
         if section and 2 <= len(title) <= 12:
             yield f"{title}是怎么回事？"
     for enumeration in reading.lists:
-        if enumeration.form is Form.HEADINGS and 2 <= len(enumeration.about) <= 24:
+        listed = enumeration.form is Form.HEADINGS and _PLURAL.search(enumeration.about)
+        if listed and len(enumeration.about) <= 24:
             yield f"{enumeration.about}有哪些？"
     if document.title:
         yield "这篇文章主要讲了什么？"
