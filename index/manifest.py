@@ -6,7 +6,7 @@ An index is a folder::
     LOCK                         held by the one writer
     generations/00000007-3fa9c1d2/
         manifest.json            this module's Manifest
-        documents.json  …        what it lists, each with its fingerprint (``index.generation``)
+        documents.jsonl …        what it lists, each with its fingerprint (``index.generation``)
 
 A generation never changes once it has its name. Publishing one goes in steps, each of which leaves
 a folder that opens:

@@ -65,8 +65,8 @@ def retrieve(texts: Texts, inquiry: Inquiry) -> list[Candidate]:
 def fuse(near: Sequence[Hit], matching: Sequence[Hit]) -> dict[int, float]:
     """Passage number → score, 0 to 1: the mean of both searches' scores, each scaled to its range.
 
-    Fusing scores beat fusing ranks on our development questions; cosines are scaled from the
-    lowest hit to the highest, BM25 from nothing to the highest.
+    Scores, not ranks: how far a hit is ahead of the next says something. Cosines are scaled from
+    the lowest hit to the highest, BM25 from nothing to the highest.
     """
     fused: dict[int, float] = {}
     if near:
