@@ -26,6 +26,7 @@ import numpy as np
 
 from corpus.errors import ModelMissing
 from index import e5
+from index.precision import half_precision_where_it_pays
 from index.threads import threads_that_sleep
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class SentenceEncoder:
         # be, comes at once.
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         step = _BATCH * _BATCHES_A_CALL
-        with self._lock, _half_precision_where_it_pays():
+        with self._lock, half_precision_where_it_pays():
             for start in range(0, len(order), step):
                 rows = order[start : start + step]
                 vectors[rows] = encode(
@@ -243,19 +244,3 @@ def _quiet() -> Iterator[None]:
         transformers_logging.set_verbosity(level)
         if loud:
             transformers_logging.enable_progress_bar()
-
-
-@contextmanager
-def _half_precision_where_it_pays() -> Iterator[None]:
-    """Compute matrix products in bfloat16 on processors that have instructions for it.
-
-    On others bfloat16 is emulated and slower. Vectors move by less than 1e-4 in cosine.
-    """
-    import torch  # noqa: PLC0415  (imported by whoever gets here)
-
-    abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    if abilities.get("amx_bf16") or abilities.get("avx512_bf16"):
-        with torch.autocast("cpu", torch.bfloat16):
-            yield
-    else:
-        yield

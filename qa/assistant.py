@@ -16,6 +16,7 @@ from qa.answer import Answer, Source
 from qa.inquiry import inquire
 from qa.kinds import SOCIAL, asked
 from qa.lists import choose
+from qa.rank import look
 from qa.read import read
 from qa.reader import shipped_reader
 from qa.refuse import judge
@@ -23,7 +24,6 @@ from qa.retrieve import retrieve
 from qa.rewrite import earlier_questions, standalone
 from qa.suggest import suggestions
 from qa.texts import Texts
-from qa.windows import look
 
 LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 
@@ -157,7 +157,8 @@ def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
 def _items(texts: Texts, question: str) -> tuple[str, ...]:
     """The items a list question is answered with."""
     inquiry = inquire(question, texts)
-    listed = choose(texts, inquiry, retrieve(texts, inquiry))
+    sight = look(shipped_reader(), texts, inquiry, retrieve(texts, inquiry))
+    listed = choose(texts, inquiry, sight.candidates, sight.spans)
     return tuple(entry.text for entry in listed.enumeration.entries) if listed else ()
 
 

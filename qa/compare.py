@@ -10,6 +10,7 @@ from qa.inquiry import Inquiry
 from qa.quantities import moments, quantities
 from qa.retrieve import Candidate, coverage
 from qa.texts import Place, Texts
+from qa.windows import Found
 
 _PAIR = re.compile(
     r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比)(?P<b>[^,，。？?!！:：、]{2,20}?)"
@@ -76,6 +77,21 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     least = bool(_EARLY.search(inquiry.text)) if by_time else bool(_SMALL.search(inquiry.text))
     smaller, larger = sorted((one, other), key=lambda figure: figure.value)
     return Comparison((smaller if least else larger).name, (one, other))
+
+
+def pointed_at(
+    texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Found]
+) -> tuple[str, Found] | None:
+    """The side that the reader's surest span in the best sentence names, and only it."""
+    named = sides(inquiry.text)
+    span = next((one for one in spans if one.place == best), None)
+    if named is None or span is None:
+        return None
+    text = texts.reading(best.document).plain(best.sentence)[span.start : span.end]
+    one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
+    if one == other:
+        return None
+    return (named[0] if one else named[1]), span
 
 
 def _figures(

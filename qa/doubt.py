@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from qa.compose import Draft
 from qa.forms import form
 from qa.inquiry import Inquiry
+from qa.rank import Sight
 from qa.retrieve import Candidate, coverage, spoken
 from qa.texts import Texts
-from qa.windows import Sight
 
 
 @dataclass(frozen=True, slots=True)

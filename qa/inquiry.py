@@ -10,7 +10,7 @@ from qa.texts import Texts
 
 # Words that ask, or that carry a question without being what it is about.
 _ASKING = re.compile(
-    r"什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月])|"
+    r"百分之(?:多少|几)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月])|"
     r"谁|何时|何|啥|咋|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
 )
 _IDLE_FLAGS = ("u", "r", "y", "e", "o", "c", "p", "w", "zg", "d")
@@ -24,6 +24,8 @@ _IDLE_WORDS = frozenset(
         "关于 老师 麻烦 帮忙 没空 一遍 多 少 大 小 高 低 好 坏 早 晚 快 慢"
     ).split()
 )
+# 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
+_SHORT_YEAR = re.compile(r"(?<![\d近过满前后约第多长共])([12]\d)年(?![以前后内来间期多])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 
 
@@ -49,7 +51,7 @@ class Inquiry:
 
 def inquire(question: str, texts: Texts) -> Inquiry:
     """Take ``question`` apart against the index it is asked of."""
-    text = plain(question)
+    text = _SHORT_YEAR.sub(r"20\1年", plain(question))
     bare = _ASKING.sub("\u3000", text)
     tagger = texts.snapshot.tokenizer
     keys = _keys(bare, texts)

@@ -2,23 +2,85 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from corpus import fold, numerals
-from qa.enumerations import Enumeration, Form
+from qa.enumerations import Enumeration, Form, split
 from qa.inquiry import Inquiry
 from qa.retrieve import Candidate, coverage
 from qa.texts import Place, Reading, Texts
+from qa.windows import Found
 
-CONSIDERED = 12  # best candidate sentences whose documents and sections are looked through
+CONSIDERED = 12  # best candidate sentences whose documents are looked through
 
 # The headings of the whole text are its outline, never the list of anything in it.
 OUTLINE = re.compile(r"全文|正文|文章|本文|通篇|大纲|提纲|目录|章|部分|这篇|原文|摘要")
 _STATED = re.compile(
-    r"哪?(\d{1,2}|[一二三四五六七八九十两]{1,2})(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
+    r"(?<![这那每第有])(\d{1,2}|[二三四五六七八九十两]|十[一二三四五])(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
 )
+_ADVISED = re.compile(
+    r"(?<!供)应(?:该|当|做|采|如)|建议|对策|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
+)
+_WORKS = re.compile(r"报告|书|文件|论文|著作|作品|法规|条例|杂志|期刊|专辑|歌|电影|小说|文献|刊物")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """What is known of a list with regard to an inquiry."""
+
+    list: float  # 1: what any list has over none
+    lead: float  # score of the best sentence it stands in
+    first: float  # 1 when that is the best sentence of all
+    read: float  # how far the reader's spans are just this list, by their probability
+    narrow: float  # share of the key words in the words that introduce it
+    wide: float  # … in those, its lead sentence and the headings above
+    as_stated: float  # 1 when it has as many entries as the question says, -1 when not
+    as_counted: float  # 1 when the text counts it with the question's classifier
+    declared: float  # 1 when the text counts it
+    asked_item: float  # 1 when one of its entries is what the question is about
+    many: float  # logarithm of the number of entries
+    headings: float  # 1 for headings below one, or the outline when that is asked for
+    named: float  # for such headings, the share of the key words in the one above them
+    outline: float  # 1 for the outline when it is not asked for
+    together: float  # 1 for all the lists of a sentence as one
+    part: float  # 1 for a list that is part of another one
+    lines: float  # 1 for list lines
+    ordinals: float  # 1 for 一是…二是…
+    clauses: float  # 1 for clauses
+    span: float  # 1 for a span of the reader's, cut at its marks
+    advice: float  # 1 for sentences that say what should be done
+    titles: float  # 1 for titles of works
+
+
+# Softmax over the lists of a question and "none of them" (0), by ``tests.benchmarks.fit_lists``,
+# which prints these lines.
+WEIGHTS: Mapping[str, float] = {
+    "list": -3.46,
+    "lead": 3.04,
+    "first": 2.83,
+    "read": 1.98,
+    "narrow": 1.68,
+    "wide": 1.80,
+    "as_stated": 1.80,
+    "as_counted": 0.42,
+    "declared": 0.36,
+    "asked_item": -0.70,
+    "many": 0.19,
+    "headings": 1.30,
+    "named": 1.02,
+    "outline": -0.57,
+    "together": -0.91,
+    "part": 0.62,
+    "lines": 0.83,
+    "ordinals": -0.00,
+    "clauses": -0.88,
+    "span": -3.01,
+    "advice": -1.11,
+    "titles": 1.12,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +89,131 @@ class Listed:
 
     document: str
     enumeration: Enumeration
-    score: float
+    score: float  # 0 to 1; over 0.5 it is likelier to be what was asked for than no list is
 
 
-def choose(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Listed | None:
-    """The list that answers best, or None when no list is near."""
-    return max(_scored(texts, inquiry, candidates), key=lambda one: one.score, default=None)
+def choose(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found] = ()
+) -> Listed | None:
+    """The list that answers best, or None when no list is near.
+
+    Args:
+        texts: what is read.
+        inquiry: what is asked.
+        candidates: best first.
+        spans: the reader's, surest first.
+    """
+    found = [
+        Listed(document, enumeration, likelihood(fitness))
+        for document, enumeration, fitness in considered(texts, inquiry, candidates, spans)
+    ]
+    return max(found, key=lambda one: one.score, default=None)
 
 
-def _scored(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> list[Listed]:
+def likelihood(fitness: Fitness) -> float:
+    """The weighed features, from 0 to 1."""
+    odds = sum(weight * getattr(fitness, name) for name, weight in WEIGHTS.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def considered(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+) -> Iterator[tuple[str, Enumeration, Fitness]]:
+    """Every list near the candidates, and those that the reader's spans are."""
     score_of = {one.place: one.score for one in candidates}
-    documents = dict.fromkeys(one.place.document for one in candidates[:CONSIDERED])
-    found = []
-    for document in documents:
+    first = next((one.place for one in candidates if not one.features.heading), None)
+    for document in dict.fromkeys(one.place.document for one in candidates[:CONSIDERED]):
         reading = texts.reading(document)
-        for enumeration in reading.lists:
+        here = [span for span in spans if span.place.document == document]
+        pointed = (
+            split(reading.document, span.place.sentence, span.start, span.end) for span in here
+        )
+        lists = (*reading.lists, *(one for one in pointed if one))
+        for enumeration in lists:
+            if not _of_the_sort(inquiry, enumeration):
+                continue
             places = {Place(document, enumeration.lead)}
             if enumeration.form is not Form.HEADINGS:
                 places |= {Place(document, entry.sentence) for entry in enumeration.entries}
             best = max((score_of.get(place, 0.0) for place in places), default=0.0)
             if best:
-                score = fit(inquiry, reading, enumeration, best)
-                found.append(Listed(document, enumeration, score))
-    return found
+                part = any(_within(enumeration, other) for other in lists)
+                rated = fit(inquiry, reading, enumeration, here)
+                yield (
+                    document,
+                    enumeration,
+                    replace(rated, lead=best, first=float(first in places), part=float(part)),
+                )
 
 
-def fit(inquiry: Inquiry, reading: Reading, enumeration: Enumeration, lead: float) -> float:
-    """0 to 1: how well a list fits, from its lead's score and the words that introduce it."""
+def _of_the_sort(inquiry: Inquiry, enumeration: Enumeration) -> bool:
+    """Advice and titles of works are lists only for those who ask for such."""
+    if enumeration.form is Form.ADVICE:
+        return bool(_ADVISED.search(inquiry.text))
+    return enumeration.form is not Form.TITLES or bool(_WORKS.search(inquiry.text))
+
+
+def _within(one: Enumeration, other: Enumeration) -> bool:
+    """Whether a list is part of another that the sentence has."""
+    a, b = one.entries, other.entries
+    inline = one.form is other.form is Form.INLINE
+    return inline and len(a) < len(b) and b[0].start <= a[0].start and a[-1].end <= b[-1].end
+
+
+def fit(
+    inquiry: Inquiry, reading: Reading, enumeration: Enumeration, spans: Sequence[Found]
+) -> Fitness:
+    """What speaks for and against a list in itself; where it stands is for ``considered``."""
     about = fold(enumeration.about)
+    form = enumeration.form
     narrow = coverage(inquiry.keys, about)
-    wide = coverage(
-        inquiry.keys,
-        f"{about}\n{reading.plain(enumeration.lead)}\n{reading.above(enumeration.lead)}",
-    )
-    score = 0.8 * lead + 0.15 * narrow + 0.1 * wide
+    above = f"{reading.plain(enumeration.lead)}\n{reading.above(enumeration.lead)}"
     stated = stated_count(inquiry.text)
-    if stated:
-        score += 0.1 if stated == len(enumeration.entries) else -0.05
-    if enumeration.form is Form.HEADINGS:
-        score += 0.12 if enumeration.lead or OUTLINE.search(inquiry.text) else -0.3
-    score -= 0.001 * len(enumeration.entries)  # of two lists that fit alike, the narrower one
-    if enumeration.declared:
-        score += 0.1 if _measure(inquiry.text) == _measure(enumeration.declared) else 0.03
-    if enumeration.form is Form.TITLES:
-        score += 0.2 if narrow else -0.3  # asked for by name only: 哪些报告, 哪些书
-    if any(key.word == fold(entry.text) for key in inquiry.keys for entry in enumeration.entries):
-        score -= 0.15  # what is asked about is one of the things listed, not what they are
-    return score
+    counted = _measure(inquiry.text)
+    named = form is Form.HEADINGS and bool(enumeration.lead or OUTLINE.search(inquiry.text))
+    entries = enumeration.entries
+    is_item = any(key.word == fold(one.text) for key in inquiry.keys for one in entries)
+    return Fitness(
+        list=1.0,
+        lead=0.0,
+        first=0.0,
+        read=_pointed_at(reading, enumeration, spans),
+        narrow=narrow,
+        wide=coverage(inquiry.keys, f"{about}\n{above}"),
+        as_stated=(1.0 if stated == len(entries) else -1.0) if stated else 0.0,
+        as_counted=float(bool(counted) and counted == _measure(enumeration.declared)),
+        declared=float(bool(enumeration.declared)),
+        asked_item=float(is_item),
+        many=math.log(len(entries)),
+        headings=float(named),
+        named=narrow if named else 0.0,
+        outline=float(form is Form.HEADINGS and not named),
+        together=float(form is Form.TOGETHER),
+        part=0.0,
+        lines=float(form is Form.LINES),
+        ordinals=float(form is Form.ORDINALS),
+        clauses=float(form is Form.CLAUSES),
+        span=float(form is Form.SPAN),
+        advice=float(form is Form.ADVICE),
+        titles=float(form is Form.TITLES),
+    )
+
+
+def _pointed_at(reading: Reading, enumeration: Enumeration, spans: Sequence[Found]) -> float:
+    """Sum over the spans of probability times overlap with the list (F1 in characters)."""
+    first, last = enumeration.entries[0], enumeration.entries[-1]
+    if first.sentence != last.sentence:
+        return 0.0
+    total = 0.0
+    for span in spans:
+        if span.place.sentence == first.sentence:
+            offset = reading.document.sentences[first.sentence].start
+            start, end = offset + span.start, offset + span.end
+            shared = min(end, last.end) - max(start, first.start)
+            total += span.probability * max(
+                0.0, 2 * shared / (end - start + last.end - first.start)
+            )
+    return total
 
 
 def stated_count(text: str) -> int:
@@ -88,6 +228,10 @@ def stated_count(text: str) -> int:
 def _measure(text: str) -> str:
     """The classifier things are counted with: 大, 种, 个 …"""
     match = re.search(
-        r"[几多少哪一二三四五六七八九十两\d](个|大|种|类|项|点|条|方面|家|部分|款|样|块|份)", text
+        r"[几多少哪一二三四五六七八九十两\d](个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|份)",
+        text,
     )
     return match[1] if match else ""
+
+
+assert set(WEIGHTS) == {field.name for field in fields(Fitness)}

@@ -17,6 +17,12 @@ _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|�
 _STRATEGY = re.compile(r"战略|策略")
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
+# Asks for the whole of a thing, not for one fact of it: 「讲讲京东众筹」「供应链金融是怎么回事」.
+GENERAL = re.compile(
+    r"^(?:简单|简要|大概|大致)?(?:介绍|概述|概括|总结|讲讲|说说|谈谈|聊聊)|(?:讲|说|谈|聊|介绍|概述|概括)(?:一下|下)"
+    r"|怎么(?:一)?回事|(?:什么|啥)样子?$|概况|(?:状况|情况)(?:总结|介绍|如何|怎么样|怎样)?$"
+)
+LEADS = 4  # sentences that stand for a section: the first two, and the first of each paragraph
 NAMED = 0.15  # share of the key words that a heading must speak of
 OPENING = 2  # sentences that stand for a text without headings
 
@@ -44,6 +50,41 @@ def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
         if one.form is Form.HEADINGS and _level(reading, one) == 1:
             return _outline(reading, one, "全文分 {count} 部分：")
     return None
+
+
+def section(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """The opening sentences of the section whose heading is what is asked about, or None."""
+    for document in dict.fromkeys(one.place.document for one in candidates[:4]):
+        reading = texts.reading(document)
+        named = [
+            (len(one.title), -number)
+            for number, one in enumerate(reading.document.sections)
+            if one.parent is not None and len(one.title) > 2 and fold(one.title) in inquiry.text
+        ]
+        if named:
+            return _openings(reading, -max(named)[1])
+    return None
+
+
+def _openings(reading: Reading, section: int) -> Draft | None:
+    """The first two sentences of a section and the first of each further paragraph."""
+    sentences = reading.document.sentences
+    inside = [
+        number
+        for number, one in enumerate(sentences)
+        if one.section == section and one.kind is Kind.SENTENCE
+    ]
+    chosen = inside[:2]
+    for number in inside[2:]:
+        between = reading.document.text[sentences[number - 1].end : sentences[number].start]
+        if "\n" in between:
+            chosen.append(number)
+    if not chosen:
+        return None
+    parts = tuple(
+        Part(reading.text(at), (Place(reading.document.id, at),)) for at in chosen[:LEADS]
+    )
+    return Draft(parts, confidence=0.8)
 
 
 def _asked_by_name(inquiry: Inquiry, listed: Listed) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus import Kind, Span
 from qa import overview
-from qa.compare import compare
+from qa.compare import compare, pointed_at
 from qa.compose import Draft, Part
 from qa.elsewhere import with_other_place
 from qa.inquiry import Inquiry
@@ -21,10 +21,11 @@ from qa.spans import short_span
 from qa.texts import Place, Texts
 from qa.windows import Found
 
-LIST_BAR = 0.40  # a list that fits less is not what was asked for
+LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
 # A particle that opens a clause is none of the answer.
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
+SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 SECOND_BAR = 0.93  # a second sentence is cited when it fits at least this share of the first
 
 
@@ -49,15 +50,17 @@ def read(
         case Asked.OVERVIEW:
             draft = overview.read(texts, inquiry, candidates)
         case Asked.COMPARISON:
-            draft = _compared(texts, inquiry, candidates)
+            draft = _compared(texts, inquiry, candidates, spans)
         case Asked.COUNT:
-            draft = _counted(texts, inquiry, candidates)
+            draft = _counted(texts, inquiry, candidates, spans)
         case Asked.LIST:
-            draft = _listed(texts, inquiry, candidates)
+            draft = _listed(texts, inquiry, candidates, spans)
         case Asked.YESNO:
-            draft = _settled(texts, inquiry, candidates)
-        case _ if inquiry.asked in EXPLAIN:
-            draft = _explained(texts, candidates)
+            draft = _settled(texts, inquiry, candidates, spans)
+        case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
+            draft = overview.section(texts, inquiry, candidates)
+    if draft is None and inquiry.asked in EXPLAIN:
+        draft = _explained(texts, candidates)
     draft = draft or _told(texts, inquiry, candidates, spans)
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
 
@@ -69,6 +72,10 @@ def _told(
     best = _body(texts, candidates)
     if best is None:
         return None
+    if inquiry.asked in {Asked.FACT, Asked.WHO}:
+        several = _several(texts, inquiry, candidates, best.place, spans)
+        if several is not None:
+            return several
     reading = texts.reading(best.place.document)
     text = reading.text(best.place.sentence)
     span = short_span(inquiry, reading.plain(best.place.sentence))
@@ -80,6 +87,30 @@ def _told(
         confidence=best.score,
         scores=((best.place, best.score),),
     )
+
+
+def _several(
+    texts: Texts,
+    inquiry: Inquiry,
+    candidates: Sequence[Candidate],
+    best: Place,
+    spans: Sequence[Found],
+) -> Draft | None:
+    """「靠什么出行」 may have several answers: the list in the sentence that the reader points at."""
+    span = next((one for one in spans if one.place == best), None)
+    listed = choose(texts, inquiry, candidates, spans)
+    if span is None or listed is None or listed.score < LIST_BAR:
+        return None
+    document = texts.reading(best.document).document
+    first, last = listed.enumeration.entries[0], listed.enumeration.entries[-1]
+    if listed.document != best.document or {first.sentence, last.sentence} != {best.sentence}:
+        return None
+    offset = document.sentences[best.sentence].start
+    shared = min(offset + span.end, last.end) - max(offset + span.start, first.start)
+    if 2 * shared < SAME * (span.end - span.start + last.end - first.start):
+        return None
+    short = document.text[first.start : last.end]
+    return replace(list_draft(listed), short=short if len(short) <= SHORT_SPAN else None)
 
 
 def _read_span(place: Place, plain: str, spans: Sequence[Found]) -> Span | None:
@@ -127,39 +158,44 @@ def _explained(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
     )
 
 
-def _settled(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+def _settled(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+) -> Draft | None:
     best = _body(texts, candidates)
     if best is None:
         return None
     reading = texts.reading(best.place.document)
-    said = polarity(inquiry, reading.plain(best.place.sentence))
+    here = [span for span in spans if span.place == best.place]
+    said = polarity(inquiry, reading.plain(best.place.sentence), here)
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), said, confidence=best.score, scores=((best.place, best.score),))
 
 
-def _compared(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+def _compared(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+) -> Draft | None:
+    """By the figures of both sides; without such, by the side that the reader points at."""
     found = compare(texts, inquiry, candidates)
-    if found is None:
+    if found is not None:
+        places = tuple(dict.fromkeys(figure.place for figure in found.figures))
+        parts = tuple(
+            Part(texts.reading(place.document).text(place.sentence), (place,)) for place in places
+        )
+        score = min(figure.score for figure in found.figures)
+        return Draft(parts, found.winner, confidence=score)
+    best = _body(texts, candidates)
+    named = pointed_at(texts, inquiry, best.place, spans) if best else None
+    if best is None or named is None:
         return None
-    places = tuple(dict.fromkeys(figure.place for figure in found.figures))
-    parts = tuple(
-        Part(texts.reading(place.document).text(place.sentence), (place,)) for place in places
-    )
-    score = min(figure.score for figure in found.figures)
-    return Draft(parts, found.winner, confidence=score)
+    part = Part(texts.reading(best.place.document).text(best.place.sentence), (best.place,))
+    return Draft((part,), named[0], confidence=best.score, scores=((best.place, best.score),))
 
 
-def _listed(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
-    listed = choose(texts, inquiry, candidates)
-    return list_draft(listed) if listed and _asked_for(listed, candidates) else None
-
-
-def _asked_for(listed: Listed, candidates: Sequence[Candidate]) -> bool:
-    """Whether a list fits well, or stands in one of the sentences that fit best."""
-    enumeration = listed.enumeration
-    stands = {Place(listed.document, enumeration.lead)}
-    stands |= {Place(listed.document, entry.sentence) for entry in enumeration.entries}
-    return listed.score >= LIST_BAR or any(one.place in stands for one in candidates[:3])
+def _listed(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+) -> Draft | None:
+    listed = choose(texts, inquiry, candidates, spans)
+    return list_draft(listed) if listed and listed.score >= LIST_BAR else None
 
 
 def list_draft(listed: Listed) -> Draft:
@@ -184,9 +220,11 @@ _MEASURE = re.compile(
 COUNTED = 5  # best sentences looked through for a declared number
 
 
-def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+def _counted(
+    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+) -> Draft | None:
     """The number the text declares, or how many entries its list has."""
-    listed = choose(texts, inquiry, candidates)
+    listed = choose(texts, inquiry, candidates, spans)
     if OUTLINE.search(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text):
         outline = overview.outline(texts, candidates)
         if outline:
@@ -194,10 +232,10 @@ def _counted(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
     asked = _MEASURE.search(inquiry.text)
     if asked:
         counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
-        told = _declared(texts, asked["m"], counted, candidates)
+        told = _declared(texts, asked["m"], counted, candidates) if counted else None
         if told:
             return told
-    if listed is None or not _asked_for(listed, candidates):
+    if listed is None or listed.score < LIST_BAR:
         return None
     enumeration = listed.enumeration
     measure = asked["m"] if asked else "个"
@@ -220,7 +258,8 @@ def _declared(
         for one in quantities(plain):
             after = noun in plain[one.end : one.end + 6]
             before = noun in plain[max(0, one.start - 4) : one.start] and one.unit == measure
-            if one.unit and one.unit != "%" and (after or before):
+            bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
+            if one.unit != "%" and (bare or (one.unit and (after or before))):
                 text = reading.text(candidate.place.sentence)
                 return Draft(
                     (Part(text, (candidate.place,)),),

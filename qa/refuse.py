@@ -10,9 +10,9 @@ from qa.compose import Draft
 from qa.doubt import Signs, signs, unsaid
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
+from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
-from qa.windows import Sight
 
 # Logistic regression on the two development sets, answerable or not, by
 # ``python -m tests.benchmarks.fit_refusal``, which prints these lines.

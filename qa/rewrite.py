@@ -28,6 +28,18 @@ _ORDINAL = re.compile(
     r"^(?:那么?|其中|这|那)?(?P<last>最后|前者|后者|第(?P<n>[一二三四五六七八九十两]|\d{1,2}))"
     r"(?:一)?(?:个|点|条|项|种|类|大|方面|部分|步)?(?P<rest>.*)$"
 )
+# 「这会造成什么后果」「这么做图什么」: what the last question spoke of, as a whole.
+_THIS = re.compile(
+    r"^(?:那么?)?(?:这么做|这样做|这么干|这样|此举|这种情况|这种做法|这|那)(?=[会能给让对将]|意味|说明|导致|造成|带来|图|为了|有什么(?:好处|坏处|影响|用|意义))"
+)
+_AMONG = re.compile(r"^(?:那么?)?(?:在)?(?:其中|这里面|里面|当中)(?:的)?[,，]?")
+# 「又是哪几样」 asks for more of the things the last question asked for: 「哪些|大牌照」.
+_BARE_WHICH = re.compile(
+    r"(?:哪(?:几|些)(?:个|样|种|项|家|款)?|多少(?:个|种|家)?|几(?:个|种|家))(?:呢)?$"
+)
+_WHICH_NOUN = re.compile(
+    r"(?:哪(?:几|些)|多少|几)(?:个|样|种|项|家|款|大)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,6})$"
+)
 _ONLY = re.compile(
     r"^(?:那么?|那么说|换成|至于|关于)?(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
 )
@@ -144,12 +156,22 @@ def _resolve(
         topic = _topic(last, tokenizer, occurs)
         meant = topic if not noun or noun in topic else f"{topic}的{noun}"
         return f"{text[: plural.start()]}{meant}{text[plural.end() :]}？"
+    this = _THIS.match(text)
+    if this:
+        return f"{_topic(last, tokenizer, occurs)}{text[this.end() :]}？"
+    among = _AMONG.match(text)
+    if among and parts.subject and among.end() < len(text):
+        joint = "" if _CUE.match(text, among.end()) else "的"
+        return f"{parts.subject}{joint}{text[among.end() :]}？"
     pronoun = _PRONOUN.search(text)
     if pronoun and parts.subject:
         subject = parts.subject + ("的" if pronoun[0] == "其" else "")
         return f"{_strip_lead(text[: pronoun.start()])}{subject}{text[pronoun.end() :]}？"
     if parts.subject and _lacks_subject(text, tokenizer, occurs):
         body = _strip_lead(text)
+        noun = _WHICH_NOUN.search(last)
+        if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
+            return f"{parts.subject}的{noun['noun']}{body}？"
         joint = "的" if body[:2] in _ASPECTS or body[:4] in _ASPECTS else ""
         cue = re.match(r"为什么|为何|为啥|怎么|如何", body)
         if cue:
@@ -222,11 +244,29 @@ def _parts(text: str, tokenizer: Tokenizer, occurs: Occurs) -> _Parts:
         cue = _CUE.match(text, start)
         known = end and occurs(text[:stop]) and not flag.startswith(("u", "r"))
         nominal = flag[0] in "njiblsx" or flag in {"eng", "vn", "an", "m", "q", "k"}
+        owned = word == "的" and end and _owned(text[stop:], tokenizer, occurs)
+        if owned:
+            end = stop + owned
+            break
         if cue or not (nominal or known) or (end and word in _ASPECTS and not known):
             break
         end = stop
+    while end > 2 and text[end - 1] in "有是在为":
+        end -= 1
     # A verb at the very start can be part of a name the text knows: 「支付业务…」.
     return _Parts(subject=text[:end], rest=text[end:], lead=_LEAD.sub("", lead))
+
+
+def _owned(text: str, tokenizer: Tokenizer, occurs: Occurs) -> int:
+    """How much of what follows 「京东的」 is the thing asked about: 量化投资平台, but no aspect."""
+    end = 0
+    for word, flag, start, stop in tokenizer.tagged(text):
+        if _CUE.match(text, start) or not (flag[0] in "njibl" or flag in {"eng", "vn", "v"}):
+            break
+        if word in _ASPECTS:
+            return 0
+        end = stop
+    return end if end > 2 and occurs(text[:end]) else 0
 
 
 def _topic(text: str, tokenizer: Tokenizer, occurs: Occurs) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus import Kind
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 WINDOWS = 4  # stretches read for a question
 LENGTH = 180  # characters of one, at most, but for a longer sentence
-TRUST = 0.2  # what the reader's word counts beside a candidate's score; chosen on development sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What the reader saw: candidates in their new order, its spans, and how sure it is of any."""
+class View:
+    """What the reader makes of one stretch of text."""
 
-    candidates: tuple[Candidate, ...]
+    places: tuple[Place, ...]  # its sentences
     spans: tuple[Found, ...]  # surest first
-    odds: float  # log-odds that one of the windows answers
+    shares: tuple[float, ...]  # for each span, the probability that the answer is about there
+    odds: float  # log-odds that the stretch answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +47,24 @@ class _Window:
     end: int
 
 
-def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
-    """Read around the best candidates and rank all of them anew."""
+def read_windows(
+    reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]
+) -> tuple[View, ...]:
+    """Read around the best candidates, best first."""
     windows = _windows(texts, candidates)
     readings = reader.read(inquiry.text, [_text(texts, window) for window in windows])
-    spans: list[Found] = []
-    held: dict[Place, float] = {}
+    views = []
     for window, reading in zip(windows, readings, strict=True):
-        for place, found, share in _placed(texts, window, reading):
-            spans.append(found)
-            held[place] = max(held.get(place, 0.0), share)
-    ranked = [
-        replace(one, score=min(1.0, one.score + TRUST * held.get(one.place, 0.0)))
-        for one in candidates
-    ]
-    ranked.sort(key=lambda one: (-one.score, one.place.document, one.place.sentence))
-    spans.sort(key=lambda one: -one.probability)
-    odds = max((reading.odds for reading in readings), default=-10.0)
-    return Sight(tuple(ranked), tuple(spans), max(-10.0, min(10.0, odds)))
+        placed = list(_placed(texts, window, reading))
+        views.append(
+            View(
+                tuple(Place(window.document, number) for number in window.sentences),
+                tuple(found for found, _ in placed),
+                tuple(share for _, share in placed),
+                reading.odds,
+            )
+        )
+    return tuple(views)
 
 
 def _windows(texts: Texts, candidates: Sequence[Candidate]) -> list[_Window]:
@@ -113,18 +113,15 @@ def _text(texts: Texts, window: _Window) -> Text:
     return Text(document.text[window.start : window.end], headings)
 
 
-def _placed(texts: Texts, window: _Window, reading: Reading) -> list[tuple[Place, Found, float]]:
+def _placed(texts: Texts, window: _Window, reading: Reading) -> Iterator[tuple[Found, float]]:
     """The window's spans in their sentences; one that runs over a sentence's end is cut there."""
     sentences = texts.reading(window.document).document.sentences
-    found = []
     for span in reading.spans:
         at = window.start + span.start
         for number in window.sentences:
             sentence = sentences[number]
             if sentence.start <= at < sentence.end:
-                place = Place(window.document, number)
                 end = min(window.start + span.end, sentence.end) - sentence.start
-                found.append(
-                    (place, Found(place, at - sentence.start, end, span.probability), span.around)
-                )
-    return found
+                place = Place(window.document, number)
+                if end > at - sentence.start:
+                    yield Found(place, at - sentence.start, end, span.probability), span.around

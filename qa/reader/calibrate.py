@@ -58,10 +58,7 @@ def fit(weights: Path, data: Path) -> Calibration:
         for row, target in enumerate(part):
             if target.first >= 0:
                 gold = flat[row, target.first * scores.shape[1] + target.last]
-                losses += [
-                    target.weight * float(torch.logsumexp(s * flat[row], 0) - s * gold)
-                    for s in sharps
-                ]
+                losses += [float(torch.logsumexp(s * flat[row], 0) - s * gold) for s in sharps]
     sharpness = float(sharps[losses.argmin()])
     raw = np.array(masses)
     sign = np.where([target.first >= 0 for target in targets], 1.0, -1.0)

@@ -1,9 +1,10 @@
 """Reading examples: a question, a short window of text, and where in it the answer is, if it is.
 
-Windows are a few whole sentences, as retrieval gives them. Four kinds of windows do not answer:
-another one of the same document, the best-retrieved ones of other documents, the answer's own
-surroundings without its sentences, and the answer's window under a question that asks for
-another year, number or name.
+Windows are a few whole sentences, as retrieval gives them, and now and then a whole paragraph.
+Five kinds of windows do not answer: another one of the same document, the best-retrieved ones of
+other documents, the answer's own surroundings without its sentences, the answer's window under a
+question that asks for another year, number or name, and a window under a question that was asked
+of a like subject and is not spoken of here.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ QUOTED = re.compile(r"《([^》]{2,12})》")
 LATIN = re.compile(r"[A-Za-z][A-Za-z .\-]{2,}[A-Za-z]")
 LONG_ANSWER = 40  # characters; longer ones are clauses, cited rather than given as `short`
 LONGEST_WINDOW = 420  # characters
+SUBJECT = "\0"  # stands for the title in a question that is asked of another
+WHOLE = 0.15  # share of windows that are as long as a paragraph
 
 
 class Kind(StrEnum):
@@ -39,14 +42,16 @@ class Kind(StrEnum):
     RETRIEVED = "retrieved"
     REMOVED = "removed"
     CHANGED = "changed"
+    UNSAID = "unsaid"
 
 
 SHARES = {
-    Kind.HOLDS: 0.58,
-    Kind.SIBLING: 0.09,
-    Kind.RETRIEVED: 0.13,
-    Kind.REMOVED: 0.10,
-    Kind.CHANGED: 0.10,
+    Kind.HOLDS: 0.62,
+    Kind.SIBLING: 0.07,
+    Kind.RETRIEVED: 0.09,
+    Kind.REMOVED: 0.09,
+    Kind.CHANGED: 0.06,
+    Kind.UNSAID: 0.07,
 }
 
 
@@ -187,7 +192,7 @@ class Neighbours:
         self._vocabulary: dict[str, int] = {}
         plain = [simplify(p.text) for p in corpus.paragraphs]
         counts = self._count([plain[n][a:b] for n, a, b in self.windows], grow=True)
-        frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+        self._frequency = frequency = np.bincount(counts.indices, minlength=counts.shape[1])
         weight = np.log1p((len(self.windows) - frequency + 0.5) / (frequency + 0.5))
         length = np.asarray(counts.sum(1)).ravel()
         rows = np.repeat(np.arange(len(length)), np.diff(counts.indptr))
@@ -210,6 +215,14 @@ class Neighbours:
                 columns.append(column)
         ones = np.ones(len(rows), np.float32)
         return csr_matrix((ones, (rows, columns)), (len(texts), len(vocabulary)))
+
+    def rarest(self, text: str, most: int = 3) -> list[str]:
+        """The character pairs of ``text`` that the fewest windows hold, of those any does."""
+        pairs = {"".join(pair) for pair in pairwise(simplify(text))}
+        known = [pair for pair in pairs if pair in self._vocabulary]
+        return sorted(known, key=lambda pair: (self._frequency[self._vocabulary[pair]], pair))[
+            :most
+        ]
 
     def top(self, texts: Sequence[str], best: int) -> Iterator[list[int]]:
         """For each text the numbers of its ``best`` windows, best first."""
@@ -234,6 +247,12 @@ class Sampler:
         self._titles = sorted({p.title for p in corpus.paragraphs if 2 <= len(p.title) <= 10})
         self._works = sorted({w for t in texts for w in QUOTED.findall(t)})
         self._latin = sorted({w for t in texts for w in LATIN.findall(t)})
+        self._about: dict[int, list[str]] = {}  # paragraph → its questions, SUBJECT for the title
+        for question in corpus.questions:
+            title = corpus.paragraphs[question.paragraph].title
+            if 2 <= len(title) <= 10 and title in question.text:
+                asked = question.text.replace(title, SUBJECT)
+                self._about.setdefault(question.paragraph, []).append(asked)
 
     def draw(self, number: int, kind: Kind | None = None) -> Example | None:
         """Make an example of question ``number``, of a kind drawn by ``SHARES`` unless given.
@@ -254,6 +273,8 @@ class Sampler:
             made = self._retrieved(number, question, paragraph)
         elif kind is Kind.REMOVED:
             made = self._removed(question, paragraph)
+        elif kind is Kind.UNSAID:
+            made = self._unsaid(number, question, paragraph)
         else:
             made = self._changed(question, paragraph)
         if made is not None and paragraph.traditional and rng.random() < 0.5:
@@ -270,8 +291,8 @@ class Sampler:
 
     def _size(self) -> int:
         """Characters wished for: mostly 40 to 160, now and then far more."""
-        if self.random.random() < 0.05:
-            return self.random.randint(180, 380)
+        if self.random.random() < WHOLE:
+            return self.random.randint(180, 400)
         return round(self.random.triangular(20, 170, 70))
 
     def _spread(self, paragraph: Paragraph, first: int, last: int, size: int) -> tuple[int, int]:
@@ -358,6 +379,41 @@ class Sampler:
             return None
         return self._none(question, paragraph, window, Kind.REMOVED)
 
+    def _unsaid(self, number: int, question: Question, paragraph: Paragraph) -> Example | None:
+        """What was asked of a like subject, asked of this one; its rarest words are not here."""
+        title = paragraph.title
+        if not 2 <= len(title) <= 10:
+            return None
+        like = [self._neighbours.windows[near][0] for near in self._near[number]]
+        asked = [
+            text
+            for other in like
+            if self.corpus.paragraphs[other].title != title
+            for text in self._about.get(other, [])
+        ]
+        if not asked:
+            return None
+        if self.random.random() < 0.5:  # where the question's own answer stands
+            first, last = self._cover(question, paragraph)
+        else:
+            first = self.random.randrange(len(paragraph.sentences))
+            last = first + 1
+        first, last = self._spread(paragraph, first, last, self._size())
+        window = paragraph.text[paragraph.sentences[first][0] : paragraph.sentences[last - 1][1]]
+        plain = simplify(window)
+        for text in self.random.sample(asked, min(len(asked), 4)):
+            if all(pair not in plain for pair in self._neighbours.rarest(text)):
+                put = text if paragraph.traditional else simplify(text)
+                return Example(
+                    put.replace(SUBJECT, title),
+                    title if title not in window else self._heading(paragraph),
+                    window[:LONGEST_WINDOW],
+                    0,
+                    0,
+                    Kind.UNSAID,
+                )
+        return None
+
     def _changed(self, question: Question, paragraph: Paragraph) -> Example | None:
         held = self._holds(question, paragraph)
         known = held.window
@@ -398,7 +454,9 @@ class Sampler:
             return None
         old, pool = self.random.choice(swaps)
         alike = [name for name in pool if name[-1] == old[-1] and name != old]  # 公司, 站, 大学 …
-        new = self.random.choice(alike or pool)
+        if not alike:
+            return None  # a name of another kind makes a question nobody asks
+        new = self.random.choice(alike)
         if paragraph.traditional is False:
             new = simplify(new)
         if new == old or new in text:

@@ -22,6 +22,7 @@ from torch import Tensor
 
 from corpus.errors import ModelChanged, ModelMissing
 from index.e5 import checked_weights
+from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate
 from qa.reader.network import NO_SPAN, Network
 from qa.reader.packed import Packed, unpack
@@ -147,7 +148,8 @@ class Reader:
             numbers = order[at : at + count]
             at += count
             batch = collate(self._packed, [windows[n] for n in numbers])
-            scores = self._network(batch.words, batch.parts, batch.real, batch.open_)
+            with half_precision_where_it_pays():
+                scores = self._network(batch.words, batch.parts, batch.real, batch.open_).float()
             raws = self._raw([windows[n] for n in numbers], scores, best)
             yield from zip(numbers, raws, strict=True)
 

@@ -20,10 +20,10 @@ from qa.doubt import Signs, signs
 from qa.evaluate import Case, read_jsonl
 from qa.inquiry import inquire
 from qa.kinds import Asked
+from qa.rank import look
 from qa.read import read
 from qa.reader import shipped_reader
 from qa.retrieve import retrieve
-from qa.windows import look
 
 QUALITY = Path(__file__).parents[1] / "quality"
 

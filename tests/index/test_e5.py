@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from corpus.articles import jd_finance
 from corpus.errors import ModelChanged, ModelMissing
 from index import e5
-from index.encoder import Encoder, _half_precision_where_it_pays, encoder_for
+from index.encoder import Encoder, encoder_for
+from index.precision import half_precision_where_it_pays
 
 pytestmark = pytest.mark.skipif(
     e5.weights_path() is None or not e5.engine_runs_here(),
@@ -175,7 +176,7 @@ def test_half_precision_moves_nothing(encoder: Encoder, monkeypatch: pytest.Monk
     texts = SHORT + article_cuts(60)
     for ability, seen in (({}, False), ({"avx512_bf16": True}, True), ({"amx_bf16": True}, True)):
         monkeypatch.setattr(torch.cpu, "get_capabilities", lambda ability=ability: ability)
-        with _half_precision_where_it_pays():
+        with half_precision_where_it_pays():
             assert torch.is_autocast_enabled("cpu") is seen
     halved = encoder.encode_passages(texts)
     monkeypatch.setattr(torch.cpu, "get_capabilities", dict)

@@ -1,0 +1,46 @@
+"""The lists a text makes itself: under headings, line by line, with 、, with 一是…二是…, with ；.
+
+A list answer must be complete, and the text's own structure knows when it is: nothing here guesses
+which things belong together, it only reads where the author said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus import Document, Kind, Tokenizer
+from qa.enumerations.clauses import advice, after_colon, between_semicolons, effects
+from qa.enumerations.enumeration import Entry, Enumeration, Form
+from qa.enumerations.inline import inline, together
+from qa.enumerations.layout import bare, lines, titles, under_headings
+from qa.enumerations.ordinals import across_sentences, within_sentence
+from qa.enumerations.spans import split
+
+__all__ = ["Entry", "Enumeration", "Form", "bare", "enumerations", "split"]
+
+
+def enumerations(document: Document, tokenizer: Tokenizer) -> tuple[Enumeration, ...]:
+    """All lists of ``document``, in the order of their leads."""
+    found = [
+        *under_headings(document),
+        *lines(document),
+        *across_sentences(document),
+        *titles(document),
+        *advice(document, tokenizer),
+    ]
+    for number, sentence in enumerate(document.sentences):
+        if sentence.kind is not Kind.HEADING:
+            found += _of_sentence(document, number, tokenizer)
+    return tuple(sorted(found, key=lambda one: one.lead))
+
+
+def _of_sentence(document: Document, number: int, tokenizer: Tokenizer) -> Iterator[Enumeration]:
+    sentence = document.sentences[number]
+    text = document.text[sentence.start : sentence.end]
+    marked = list(inline(text, number, sentence.start, tokenizer))
+    yield from marked
+    yield from together(marked)
+    yield from within_sentence(text, number, sentence.start)
+    yield from between_semicolons(document, number)
+    yield from after_colon(document, number)
+    yield from effects(document, number)

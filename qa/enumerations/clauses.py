@@ -1,0 +1,97 @@
+"""Lists of clauses: between ；, after a colon, after 导致 or 能够, and what should be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import Document, Kind, Tokenizer, fold
+from qa.enumerations.enumeration import Entry, Enumeration, Form, declared_in, entry_at, whole
+
+_COLON = re.compile(r"[:：]")
+_PARTS = re.compile(r"[^,，;；。]+")
+_SEMICOLON_PARTS = re.compile(r"[^;；。]+")
+# What is brought about, or can be: the clauses that follow say it one by one.
+_EFFECT = re.compile(r"导致|造成|致使|使得|引发|带来了?|能够|可以|有助于|有利于|旨在|致力于")
+_JOINED = re.compile(r"(?:并且|并|从而|以及|同时|进而|而且|且|还能?|也)")
+_SHOULD = frozenset("应 应当 应该 需要 必须 务必 有必要 当务之急".split())
+SHORTEST = 4  # characters of a clause that is an item of its own
+
+
+def between_semicolons(document: Document, number: int) -> Iterator[Enumeration]:
+    """Three clauses or more with ； between them."""
+    text, offset = _of(document, number)
+    parts = [part.span() for part in _SEMICOLON_PARTS.finditer(text) if part[0].strip()]
+    if len(parts) < 3:
+        return
+    colon = _COLON.search(text, *parts[0])
+    if colon and colon.end() < parts[0][1]:  # 「有下列情形之一的：甲；乙；丙」
+        parts[0] = (colon.end(), parts[0][1])
+        about, lead = text[: colon.start()], number
+    else:
+        lead = _before(document, number)
+        about = _of(document, lead)[0]
+    entries = tuple(entry_at(text, a, b, number, offset) for a, b in parts)
+    yield Enumeration(Form.CLAUSES, lead, about, entries, declared_in(fold(about)))
+
+
+def after_colon(document: Document, number: int) -> Iterator[Enumeration]:
+    """「采取三项措施：甲，乙，丙。」: clauses after a colon, each an item."""
+    text, offset = _of(document, number)
+    colon = _COLON.search(text)
+    if colon is None or re.search(r"[“\"「『]$", text[: colon.end() + 1]) or "；" in text:
+        return
+    entries = _entries(text, colon.end(), number, offset)
+    if len(entries) >= 2:
+        about = text[: colon.start()]
+        yield Enumeration(Form.CLAUSES, number, about, entries, declared_in(fold(about)))
+
+
+def effects(document: Document, number: int) -> Iterator[Enumeration]:
+    """「……，导致甲，乙，丙。」: what is brought about, clause by clause."""
+    text, offset = _of(document, number)
+    for cue in _EFFECT.finditer(fold(text)):
+        entries = _entries(text, cue.end(), number, offset)
+        if len(entries) >= 2:
+            yield Enumeration(Form.CLAUSES, number, text[: cue.end()], entries)
+
+
+def advice(document: Document, tokenizer: Tokenizer) -> Iterator[Enumeration]:
+    """The sentences of a section that say what should be done."""
+    found: dict[int, list[int]] = {}
+    for number, sentence in enumerate(document.sentences):
+        if sentence.kind is not Kind.SENTENCE:
+            continue
+        text = fold(document.text[sentence.start : sentence.end])
+        if any(word in _SHOULD for word, _, _ in tokenizer.words(text)):
+            found.setdefault(sentence.section, []).append(number)
+    for section, numbers in found.items():
+        if len(numbers) > 1:
+            about = document.sections[section].title
+            entries = tuple(whole(document, number) for number in numbers)
+            yield Enumeration(Form.ADVICE, numbers[0], about, entries)
+
+
+def _entries(text: str, start: int, number: int, offset: int) -> tuple[Entry, ...]:
+    """The clauses from ``start`` on, or none when one of them is too short to be an item."""
+    found = []
+    for part in _PARTS.finditer(text, start):
+        joined = _JOINED.match(part[0])
+        entry = entry_at(
+            text, part.start() + (joined.end() if joined else 0), part.end(), number, offset
+        )
+        if len(entry.text) < SHORTEST:
+            return ()
+        found.append(entry)
+    return tuple(found)
+
+
+def _of(document: Document, number: int) -> tuple[str, int]:
+    sentence = document.sentences[number]
+    return document.text[sentence.start : sentence.end], sentence.start
+
+
+def _before(document: Document, number: int) -> int:
+    """The sentence before, of the same section, or this one."""
+    same = number and document.sentences[number - 1].section == document.sentences[number].section
+    return number - 1 if same else number

@@ -1,0 +1,82 @@
+"""What a list is: its form, the words that introduce it, and its entries where they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus import Document
+
+_NUMERAL = "一二三四五六七八九十两百\\d"
+DECLARED = re.compile(
+    rf"(?<![\d.])(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步|道|起|支|门|台|处|块|条件|环节|步骤)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
+)
+# A first clause that names what the others explain.
+_LABEL = re.compile(r"([^,，。；;:：、]{3,14})[,，:：](?=.{4})", re.DOTALL)
+
+
+class Form(StrEnum):
+    """How the text writes the list."""
+
+    HEADINGS = "headings"
+    LINES = "lines"
+    INLINE = "inline"
+    TOGETHER = "together"  # all the inline lists of a sentence as one
+    ORDINALS = "ordinals"
+    CLAUSES = "clauses"
+    ADVICE = "advice"
+    SPAN = "span"
+    TITLES = "titles"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item; ``text`` is what stands at ``start:end`` of the document."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int  # index into Document.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list, complete as the text gives it."""
+
+    form: Form
+    lead: int  # the sentence (or heading) that says what it is a list of
+    about: str  # the words that say so
+    entries: tuple[Entry, ...]
+    declared: str = ""  # "八大", when the text counts it
+
+
+def declared_in(text: str) -> str:
+    """The count that folded ``text`` declares (八大, 三种), or ""."""
+    match = DECLARED.search(text)
+    return match[0] if match else ""
+
+
+def entry_at(text: str, start: int, end: int, number: int, offset: int) -> Entry:
+    """The stretch ``start:end`` of a sentence, trimmed, as an entry."""
+    while start < end and text[start] in " \u3000,，、。；;：:":
+        start += 1
+    while end > start and text[end - 1] in " \u3000,，、。；;：:":
+        end -= 1
+    return Entry(text[start:end], offset + start, offset + end, number)
+
+
+def labelled(text: str, start: int, end: int, number: int, offset: int) -> Entry:
+    """``entry_at``, but of 「技术积累深厚，累计拥有…」 only the label before the first comma."""
+    entry = entry_at(text, start, end, number, offset)
+    label = _LABEL.match(entry.text)
+    if label is None:
+        return entry
+    return Entry(label[1], entry.start, entry.start + len(label[1]), number)
+
+
+def whole(document: Document, number: int) -> Entry:
+    """A sentence without its closing mark, as an entry."""
+    sentence = document.sentences[number]
+    text = document.text[sentence.start : sentence.end].rstrip("。.；;!！")
+    return Entry(text, sentence.start, sentence.start + len(text), number)

@@ -1,0 +1,145 @@
+"""Lists by layout: under headings, line by line, paragraphs that open with a label, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import Document, Kind, fold, numerals
+from qa.enumerations.enumeration import Entry, Enumeration, Form, declared_in
+
+_BULLET = re.compile(
+    r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+(?:[，,：:、]|条\s)\s*)"
+)
+
+
+def bare(text: str) -> str:
+    """A list line without its bullet or number and without closing marks."""
+    return _BULLET.sub("", text).strip().rstrip("。.；;，,、：:")
+
+
+def under_headings(document: Document) -> Iterator[Enumeration]:
+    """The headings below a heading, or below the document's title."""
+    heading_of = {
+        sentence.section: number
+        for number, sentence in enumerate(document.sentences)
+        if sentence.kind is Kind.HEADING
+    }
+    children: dict[int, list[int]] = {}
+    for number, section in enumerate(document.sections):
+        if section.parent is not None and number in heading_of:
+            children.setdefault(section.parent, []).append(number)
+    for parent, below in children.items():
+        if len(below) < 2:
+            continue
+        entries = tuple(
+            Entry(
+                document.sections[child].title,
+                document.sections[child].start,
+                document.sections[child].end,
+                heading_of[child],
+            )
+            for child in below
+        )
+        title = document.sections[parent].title
+        declared = declared_in(fold(title))
+        yield Enumeration(
+            Form.HEADINGS,
+            heading_of.get(parent, entries[0].sentence),
+            title,
+            entries,
+            declared,
+        )
+
+
+def lines(document: Document) -> Iterator[Enumeration]:
+    """Runs of list lines of one section marked alike, under the sentence before them.
+
+    Numbered lines go on after sentences that tell more of one of them: 「1.甲。甲是……。2.乙。」
+    """
+    run: list[int] = []
+    sentences = document.sentences
+    for number in range(len(sentences) + 1):
+        item = number < len(sentences) and sentences[number].kind is Kind.ITEM
+        if item and (not run or _go_together(document, run, number)):
+            run.append(number)
+            continue
+        if run and not item and number < len(sentences) and _tells_more(document, run[-1], number):
+            continue
+        if len(run) >= 2:
+            lead = max(run[0] - 1, 0)
+            about = document.text[sentences[lead].start : sentences[lead].end]
+            entries = _labels(tuple(_line(document, at) for at in run))
+            yield Enumeration(Form.LINES, lead, about, entries, declared_in(fold(about)))
+        run = [number] if item else []
+
+
+def _tells_more(document: Document, line: int, number: int) -> bool:
+    """Whether sentence ``number`` may stand between two numbered lines of a list."""
+    here = document.sentences[number]
+    same = here.section == document.sentences[line].section and here.kind is Kind.SENTENCE
+    return same and _ordinal(document, line) is not None
+
+
+def _go_together(document: Document, run: list[int], number: int) -> bool:
+    first, last = run[0], run[-1]
+    same = document.sentences[first].section == document.sentences[number].section
+    if not same or _mark(document, first) != _mark(document, number):
+        return False
+    before, here = _ordinal(document, last), _ordinal(document, number)
+    return number == last + 1 or (before is not None and here == before + 1)
+
+
+def _ordinal(document: Document, number: int) -> int | None:
+    """The number a line is marked with, or None."""
+    sentence = document.sentences[number]
+    bullet = _BULLET.match(document.text[sentence.start : sentence.end])
+    digits = re.search(r"\d+", numerals(fold(bullet[0]))) if bullet else None
+    return int(digits[0]) if digits else None
+
+
+def _mark(document: Document, number: int) -> str:
+    """How a line is marked: its bullet or number, with every numeral alike."""
+    sentence = document.sentences[number]
+    bullet = _BULLET.match(document.text[sentence.start : sentence.end])
+    return re.sub(r"[\d一二三四五六七八九十①-⑳]+", "1", bullet[0].strip()) if bullet else ""
+
+
+def _labels(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """「甲：……」 on every line: the items are what stands before the colon."""
+    cut = [re.match(r"[^：:，,。]{1,16}(?=[：:])", entry.text) for entry in entries]
+    if not all(cut):
+        return entries
+    return tuple(
+        Entry(label[0], entry.start, entry.start + len(label[0]), entry.sentence)
+        for entry, label in zip(entries, cut, strict=True)
+        if label
+    )
+
+
+def _line(document: Document, number: int) -> Entry:
+    sentence = document.sentences[number]
+    text = document.text[sentence.start : sentence.end]
+    kept = bare(text)
+    at = sentence.start + text.find(kept)
+    return Entry(kept, at, at + len(kept), number)
+
+
+def titles(document: Document) -> Iterator[Enumeration]:
+    """The works a text names: all 《…》, and those that end in the same word (《…报告》)."""
+    found: dict[str, Entry] = {}
+    for number, sentence in enumerate(document.sentences):
+        if sentence.kind is Kind.HEADING:
+            continue
+        text = document.text[sentence.start : sentence.end]
+        for match in re.finditer(r"《[^《》]{2,40}》", text):
+            start = sentence.start + match.start()
+            found.setdefault(match[0], Entry(match[0], start, start + len(match[0]), number))
+    endings: dict[str, list[Entry]] = {}
+    for title, entry in found.items():
+        endings.setdefault(title[-3:-1], []).append(entry)
+    groups = [(ending, tuple(group)) for ending, group in endings.items() if len(group) > 1]
+    if len(found) > 1 and len(groups[:1] and groups[0][1]) < len(found):
+        groups.append(("书 作品 著作 论文 文件", tuple(found.values())))
+    for about, entries in groups:
+        yield Enumeration(Form.TITLES, entries[0].sentence, about, entries)

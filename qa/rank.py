@@ -1,0 +1,102 @@
+"""The final order of the candidates: what retrieval knows of them, and what the reader says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from qa.inquiry import Inquiry
+from qa.retrieve import Candidate
+from qa.texts import Place, Texts
+from qa.windows import Found, View, read_windows
+
+if TYPE_CHECKING:
+    from qa.reader.read import Reader
+
+SUREST = 6.0  # log-odds beyond which the reader is as sure as can be
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a candidate once the reader has read around the best."""
+
+    sentence: float  # this and the next seven: see ``qa.retrieve.Features``
+    behind: float
+    passage: float
+    own: float
+    around: float
+    form: float
+    heading: float
+    asks: float
+    held: float  # the reader's probability that the answer is in the sentence
+    sure: float  # its log-odds that the stretch around it answers, scaled to 0 to 1
+    read: float  # 1 when it was read at all
+
+
+# Softmax over the candidates of a question, by ``python -m tests.benchmarks.fit_ranking``, which
+# prints these lines; those that speak for a sentence add up to 1.
+WEIGHTS: Mapping[str, float] = {
+    "sentence": 0.12,
+    "behind": -0.30,
+    "passage": 0.14,
+    "own": 0.13,
+    "around": 0.20,
+    "form": 0.11,
+    "heading": 0.05,
+    "asks": -0.07,
+    "held": 0.18,
+    "sure": 0.14,
+    "read": -0.01,
+}
+assert set(WEIGHTS) == {field.name for field in fields(Standing)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen: candidates in their final order, the reader's spans, and how sure it is."""
+
+    candidates: tuple[Candidate, ...]
+    spans: tuple[Found, ...]  # surest first
+    odds: float  # log-odds that one of the stretches read answers, -10 to 10
+
+
+def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
+    """Read around the best candidates and rank all of them anew."""
+    views = read_windows(reader, texts, inquiry, candidates)
+    ranked = [
+        replace(one, score=blend(standing))
+        for one, standing in zip(candidates, standings(candidates, views), strict=True)
+    ]
+    ranked.sort(key=lambda one: (-one.score, one.place.document, one.place.sentence))
+    spans = sorted(
+        (span for view in views for span in view.spans), key=lambda one: -one.probability
+    )
+    odds = max((view.odds for view in views), default=-10.0)
+    return Sight(tuple(ranked), tuple(spans), max(-10.0, min(10.0, odds)))
+
+
+def standings(candidates: Sequence[Candidate], views: Sequence[View]) -> list[Standing]:
+    """The features of each candidate."""
+    held: dict[Place, float] = {}
+    sure: dict[Place, float] = {}
+    for view in views:
+        for place in view.places:
+            sure[place] = (max(-SUREST, min(SUREST, view.odds)) / SUREST + 1) / 2
+        for span, share in zip(view.spans, view.shares, strict=True):
+            held[span.place] = max(held.get(span.place, 0.0), share)
+    return [
+        Standing(
+            **asdict(one.features),
+            held=held.get(one.place, 0.0),
+            sure=sure.get(one.place, 0.0),
+            read=float(one.place in sure),
+        )
+        for one in candidates
+    ]
+
+
+def blend(standing: Standing) -> float:
+    """One number between 0 and 1 for how well a sentence fits."""
+    total = sum(weight * float(getattr(standing, name)) for name, weight in WEIGHTS.items())
+    return min(1.0, max(0.0, total))
