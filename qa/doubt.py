@@ -7,22 +7,32 @@ from dataclasses import dataclass
 from qa.compose import Draft
 from qa.forms import form
 from qa.inquiry import Inquiry
+from qa.kinds import SHORT, Asked
 from qa.rank import Sight
 from qa.retrieve import Candidate, coverage, spoken
+from qa.spans import other_unit
 from qa.texts import Texts
+
+SPOKEN = 0.5  # a word of which less is said is not spoken of
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Between 0 and 1 but for ``read``."""
+    """Between 0 and 1 but for those of the reader."""
 
     fit: float  # how well the draft fits the question
     near: float  # rescaled cosine of the best sentence
     around: float  # share of the key words where the answer stands
     strange: float  # share of the key words that stand nowhere in the index
+    elsewhere: float  # … that stand in the index, but not where the answer does
+    unfocused: float  # how far what is cited does not speak of what is wanted of the subject
     other_year: float  # 1 when the question names a year and the answer's surroundings do not
-    read: float  # the reader's log-odds that one of its windows answers, -10 to 10
+    other_number: float  # share of the question's other figures that they do not name
+    other_unit: float  # 1 when nothing cited has the unit asked for
     formless: float  # 1 when nothing cited has the form of an answer of the asked kind
+    read_short: float  # the reader's log-odds that a window answers, where one thing is asked for
+    read_long: float  # … where a list or sentences are
+    short: float  # 1 where one thing is asked for
 
 
 def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
@@ -36,14 +46,26 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     )
     total = sum(key.weight for key in inquiry.keys) or 1.0
     strange = [key for key in inquiry.keys if not _known(texts, key.word)]
+    elsewhere = [
+        key for key in inquiry.keys if key not in strange and spoken(key.word, said) < SPOKEN
+    ]
+    one_thing = inquiry.asked in SHORT or inquiry.asked is Asked.COUNT
+    figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT}
     return Signs(
         fit=draft.confidence,
         near=max((one.features.sentence for one in candidates[:8]), default=0.0),
         around=coverage(inquiry.keys, said),
         strange=sum(key.weight for key in strange) / total,
+        elsewhere=sum(key.weight for key in elsewhere) / total,
+        unfocused=1 - spoken(inquiry.focus, own) if inquiry.focus else 0.0,
         other_year=float(bool(inquiry.years) and not any(year in said for year in inquiry.years)),
-        read=sight.odds,
+        other_number=sum(number not in said for number in inquiry.numbers)
+        / max(1, len(inquiry.numbers)),
+        other_unit=float(figure and other_unit(inquiry.text, own)),
         formless=float(form(inquiry, own) == 0),
+        read_short=sight.odds if one_thing else 0.0,
+        read_long=0.0 if one_thing else sight.odds,
+        short=float(one_thing),
     )
 
 
@@ -63,5 +85,5 @@ def _known(texts: Texts, word: str) -> bool:
 
 def unsaid(inquiry: Inquiry, said: str) -> list[str]:
     """Key words that ``said`` does not speak of, the weightiest first."""
-    missing = [key for key in inquiry.keys if spoken(key.word, said) < 0.5]
+    missing = [key for key in inquiry.keys if spoken(key.word, said) < SPOKEN]
     return [key.word for key in sorted(missing, key=lambda key: -key.weight)]

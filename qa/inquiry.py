@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.kinds import Asked, asked, plain
@@ -12,6 +13,10 @@ from qa.texts import Texts
 _ASKING = re.compile(
     r"百分之(?:多少|几)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月])|"
     r"谁|何时|何|啥|咋|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
+)
+_CUE = re.compile(r"多少|几|哪|谁|什么|啥|何|多大|多高|多长|多久|怎|咋|为")
+_NUMBER = re.compile(
+    r"第?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)(?:号|期|季度|条|章|届|代|楼|层|路|线|版|月|日)|[A-Za-z]+-?\d+|(?<![\d.])\d+(?:\.\d+)?(?![\d.])"
 )
 _IDLE_FLAGS = ("u", "r", "y", "e", "o", "c", "p", "w", "zg", "d")
 _IDLE_WORDS = frozenset(
@@ -45,8 +50,10 @@ class Inquiry:
     text: str  # folded, without courtesies
     asked: Asked
     keys: tuple[Key, ...]
+    focus: str  # of them the one that says what is wanted of the subject, or ""
     terms: tuple[str, ...]  # for the term store
     years: tuple[str, ...]
+    numbers: tuple[str, ...]  # other figures the question names: 二号, 第十五条, 一季度
 
 
 def inquire(question: str, texts: Texts) -> Inquiry:
@@ -62,9 +69,22 @@ def inquire(question: str, texts: Texts) -> Inquiry:
         text=text,
         asked=asked(question),
         keys=keys,
+        focus=_focus(text, keys),
         terms=tuple(tagger.terms(bare) or tagger.terms(text)),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
+        numbers=tuple(dict.fromkeys(one[0] for one in _NUMBER.finditer(_YEAR.sub("", bare)))),
     )
+
+
+def _focus(text: str, keys: Sequence[Key]) -> str:
+    """「坏账率|是多少」, 「多少名|工人」: the key right after the word that asks, or before it."""
+    cue = next((match for match in _CUE.finditer(text)), None)
+    if cue is None:
+        return keys[-1].word if keys else ""
+    places = sorted((text.find(key.word), key.word) for key in keys if key.word in text)
+    after = [word for at, word in places if cue.end() <= at <= cue.end() + 4]
+    before = [word for at, word in places if at < cue.start()]
+    return after[0] if after else (before[-1] if before else "")
 
 
 _NOMINAL = ("n", "j", "i", "l", "x", "m", "b", "eng", "vn", "an", "t", "f", "s", "q")

@@ -96,7 +96,7 @@ def _several(
     best: Place,
     spans: Sequence[Found],
 ) -> Draft | None:
-    """「靠什么出行」 may have several answers: the list in the sentence that the reader points at."""
+    """「靠什么出行」 may have several answers: the list in the sentence, if the reader means it."""
     span = next((one for one in spans if one.place == best), None)
     listed = choose(texts, inquiry, candidates, spans)
     if span is None or listed is None or listed.score < LIST_BAR:

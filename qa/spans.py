@@ -21,13 +21,24 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(question), re.compile(unit))
     for question, unit in (
         (r"份额|占比|比例|比重|占有率|市占|百分|几成|[率占]|几个点", r"%|成|倍|个百分点"),
-        (r"钱|金额|贷款|元|资金|资产|收入|营收|利润|价|费|投资|额|款", r"元|块钱|人民币|币|欧|镑"),
+        (
+            r"钱|金额|贷款|元|资金|资本|资产|收入|营收|利润|价|费|投资|额|款|估值|市值",
+            r"元|块钱|人民币|币|欧|镑",
+        ),
         (r"多少人|几人|人数|用户|会员|客户|消费者|员工|居民|读者|户", r"人|名|位|户|人次|"),
         (r"多久|多长时间|几天|几年|期限|时长", r"天|日|年|月|小时|分钟|秒|周|毫秒"),
         (r"多高|多长|多远|长度|高度|里程|距离", r"米|公里|千米|厘米|毫米|m|km|cm|mm"),
         (r"面积|多大", r"平方|亩|公顷|元|"),
     )
 )
+
+
+def other_unit(question: str, sentence: str) -> bool:
+    """Whether folded ``question`` asks for a unit that no figure of ``sentence`` has."""
+    for cue, unit in _UNITS:
+        if cue.search(question):
+            return not any(one.unit and unit.match(one.unit) for one in quantities(sentence))
+    return False
 
 
 def short_span(inquiry: Inquiry, sentence: str) -> Span | None:

@@ -67,6 +67,21 @@ def read_windows(
     return tuple(views)
 
 
+def stretches(
+    texts: Texts, candidates: Sequence[Candidate]
+) -> list[tuple[Text, tuple[tuple[int, int], ...]]]:
+    """What would be read, best first, each with where its sentences begin and end in it."""
+    found = []
+    for window in _windows(texts, candidates):
+        sentences = texts.reading(window.document).document.sentences
+        bounds = tuple(
+            (sentences[number].start - window.start, sentences[number].end - window.start)
+            for number in window.sentences
+        )
+        found.append((_text(texts, window), bounds))
+    return found
+
+
 def _windows(texts: Texts, candidates: Sequence[Candidate]) -> list[_Window]:
     seen: set[Place] = set()
     found: list[_Window] = []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "Span", "Text", "shipped_reader"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "4a6d2d48b136296d886d6f09c601a4b0d7d17f270c17aef4085b5377cd2aaf4f"
+SHA256 = "93152ab3377f4221c4ade8af049e77879674f7fb58af6964f9a31a9b6b687371"
 
 
 @cache

@@ -16,7 +16,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -29,7 +29,7 @@ from qa.reader.batch import Input, assemble, collate, padded
 from qa.reader.examples import Example, Kind, Sampler, join, load
 from qa.reader.network import LONGEST, Network
 from qa.reader.packed import Packed, unpack
-from qa.reader.read import load_weights
+from qa.reader.read import Calibration, load_weights
 from qa.reader.tokens import Tokenizer
 
 log = logging.getLogger("reader.train")
@@ -182,13 +182,14 @@ def check(network: Network, packed: Packed, targets: Sequence[Target]) -> dict[s
     }
 
 
-def export(network: Network, path: Path) -> None:
+def export(network: Network, path: Path, calibration: Calibration | None = None) -> None:
     """Write the weights that ship: fp16, which keeps three bits more of them than bf16."""
+    kept = {"calibration": json.dumps(asdict(calibration))} if calibration else None
     state = {
         name: tensor.detach().to(torch.float16).contiguous()
         for name, tensor in network.state_dict().items()
     }
-    save_file(state, path)
+    save_file(state, path, kept)
 
 
 @dataclass(slots=True)
@@ -210,14 +211,18 @@ class Run:
         """0 at the beginning, 1 or more when it is over."""
         return max(self.seen / (self.passes * self.questions), self.spent / (60 * self.minutes))
 
-    def step(self, packed: Packed, part: Sequence[Target]) -> tuple[float, float]:
+    def step(
+        self, packed: Packed, part: Sequence[Target], slower: float = 1.0
+    ) -> tuple[float, float]:
         """Learn from a batch; the summed losses of presence and place.
+
+        ``slower`` is the share of the learning rate that is used.
 
         Raises:
             FloatingPointError: the loss is no number.
         """
         for group in self.optimizer.param_groups:
-            group["lr"] = RATE * group["share"] * schedule(self.progress)
+            group["lr"] = slower * RATE * group["share"] * schedule(self.progress)
         batch = collate(packed, [target.input for target in part])
         with half_precision_where_it_pays():  # 1.7 times as fast there
             scores = self.network(batch.words, batch.parts, batch.real, batch.open_)

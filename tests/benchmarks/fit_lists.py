@@ -9,10 +9,10 @@ from dataclasses import astuple, fields
 
 import numpy as np
 
+from qa import kinds
 from qa.evaluate import _items_f1 as items_f1
-from qa.kinds import Asked
 from qa.lists import Fitness, considered
-from tests.benchmarks.development import development, seen
+from tests.benchmarks.development import development, halves_from_arguments
 from tests.benchmarks.softmax import Choice, fitted
 
 GOOD = 0.5  # a list with a lower F1 is not the one asked for
@@ -21,18 +21,19 @@ GOOD = 0.5  # a list with a lower F1 is not the one asked for
 def main() -> None:
     """Fit and print."""
     found: dict[str, list[tuple[Choice, list[float]]]] = {}
-    with development() as sets:
-        for name, (texts, cases) in sets.items():
-            for case in cases:
-                inquiry, sight = seen(texts, case)
-                if case.refuse or inquiry.asked not in {Asked.LIST, Asked.COUNT}:
+    with development(halves_from_arguments(__doc__)) as sets:
+        for name, questions in sets.items():
+            for one in questions:
+                case, texts = one.case, one.texts
+                inquiry, sight = one.seen()
+                if case.refuse or inquiry.asked not in {kinds.Asked.LIST, kinds.Asked.COUNT}:
                     continue
-                if inquiry.asked is Asked.COUNT and not case.items:
+                if inquiry.asked is kinds.Asked.COUNT and not case.items:
                     continue
                 rows, scores = [np.zeros(len(fields(Fitness)))], [0.0]
-                for _, one, fitness in considered(texts, inquiry, sight.candidates, sight.spans):
+                for _, made, fitness in considered(texts, inquiry, sight.candidates, sight.spans):
                     rows.append(np.array(astuple(fitness)))
-                    scores.append(items_f1(case.items, [entry.text for entry in one.entries]))
+                    scores.append(items_f1(case.items, [entry.text for entry in made.entries]))
                 best = max(scores)
                 right = (
                     np.array(scores) >= best - 0.01 if best >= GOOD else np.arange(len(rows)) == 0

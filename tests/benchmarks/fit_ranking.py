@@ -10,44 +10,41 @@ from dataclasses import astuple, fields
 
 import numpy as np
 
-from qa.assistant import standalone_in
 from qa.evaluate import normal
-from qa.inquiry import inquire
 from qa.kinds import Asked
 from qa.rank import Standing, standings
-from qa.reader import shipped_reader
 from qa.retrieve import retrieve
 from qa.windows import read_windows
-from tests.benchmarks.development import development
+from tests.benchmarks.development import development, halves_from_arguments
 from tests.benchmarks.softmax import Choice, fitted, hits
 
 
 def main() -> None:
     """Fit and print."""
-    found: dict[str, list[Choice]] = {}
-    with development() as sets:
-        for name, (texts, cases) in sets.items():
-            for case in cases:
-                inquiry = inquire(standalone_in(texts, case.question, case.history), texts)
+    chosen: dict[str, list[Choice]] = {}
+    with development(halves_from_arguments(__doc__)) as sets:
+        for name, questions in sets.items():
+            for one in questions:
+                case, texts, inquiry = one.case, one.texts, one.inquiry
                 if case.refuse or inquiry.asked is Asked.OVERVIEW:
                     continue
                 candidates = retrieve(texts, inquiry)
-                views = read_windows(shipped_reader(), texts, inquiry, candidates)
-                rows = [astuple(one) for one in standings(candidates, views)]
+                views = read_windows(one.reader, texts, inquiry, candidates)
+                rows = [astuple(standing) for standing in standings(candidates, views)]
                 pieces = [normal(option) for piece in case.evidence for option in piece]
                 said = [
-                    normal(texts.reading(one.place.document).text(one.place.sentence))
-                    for one in candidates
+                    normal(texts.reading(found.place.document).text(found.place.sentence))
+                    for found in candidates
                 ]
                 right = np.array([any(piece in text for piece in pieces) for text in said])
-                found.setdefault(name, []).append(Choice(np.array(rows), right))
+                chosen.setdefault(name, []).append(Choice(np.array(rows), right))
     total = 0
-    for held, choices in found.items():
-        weights = fitted([one for name in found if name != held for one in found[name]])
+    for held, choices in chosen.items():
+        weights = fitted([one for name in chosen if name != held for one in chosen[name]])
         right = hits(choices, weights)
         total += right
         print(f"{held}: {right}/{len(choices)} = {right / len(choices):.3f}")
-    everything = [one for choices in found.values() for one in choices]
+    everything = [one for choices in chosen.values() for one in choices]
     print(f"held out: {total / len(everything):.3f}")
     weights = fitted(everything)
     print(f"fitted on: {hits(everything, weights) / len(everything):.3f}")

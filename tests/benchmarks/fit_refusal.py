@@ -1,60 +1,73 @@
 """Fit the weights of ``qa.refuse``: ``python -m tests.benchmarks.fit_refusal``.
 
 Prints the weights, and for several bars the share of answerable questions refused and of
-unanswerable ones refused. The test halves are never read.
+unanswerable ones refused: of each development set by weights fitted on the others, and of all by
+weights fitted on all. The test sets are never read.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
-from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from index import build
-from qa.assistant import Assistant, standalone_in
+from qa import kinds
 from qa.doubt import Signs, signs
-from qa.evaluate import Case, read_jsonl
-from qa.inquiry import inquire
-from qa.kinds import Asked
-from qa.rank import look
 from qa.read import read
-from qa.reader import shipped_reader
-from qa.retrieve import retrieve
+from tests.benchmarks.development import Asked, development, halves_from_arguments
 
-QUALITY = Path(__file__).parents[1] / "quality"
+Table = tuple[NDArray[np.float64], NDArray[np.bool_]]  # signs [questions, signs], answerable
+BARS = np.arange(0.3, 0.85, 0.05)
 
 
-def examples(assistant: Assistant, dataset: Path) -> Iterator[tuple[Case, Signs]]:
-    """The signs of every question whose refusal they decide."""
-    texts = assistant.texts
-    for case in read_jsonl(dataset):
-        inquiry = inquire(standalone_in(texts, case.question, case.history), texts)
-        sight = look(shipped_reader(), texts, inquiry, retrieve(texts, inquiry))
-        draft = read(texts, inquiry, sight.candidates, sight.spans)
-        if draft is not None and inquiry.asked is not Asked.OVERVIEW:
-            yield case, signs(texts, inquiry, sight, draft)
+def examples(questions: Sequence[Asked]) -> Iterator[tuple[bool, Signs]]:
+    """The signs of every question whose refusal they decide, and whether it is answerable."""
+    for one in questions:
+        inquiry, sight = one.seen()
+        draft = read(one.texts, inquiry, sight.candidates, sight.spans)
+        if draft is not None and inquiry.asked is not kinds.Asked.OVERVIEW:
+            yield not one.case.refuse, signs(one.texts, inquiry, sight, draft)
+
+
+def fitted(tables: Sequence[Table]) -> LogisticRegression:
+    """Logistic regression on the rows of ``tables``, either answer counting alike in all."""
+    x, y = (np.concatenate(parts) for parts in zip(*tables, strict=True))
+    return LogisticRegression(max_iter=5000).fit(x, y)
+
+
+def report(likely: NDArray[np.float64], answerable: NDArray[np.bool_]) -> None:
+    """What each bar would refuse."""
+    for bar in BARS:
+        wrongly, rightly = (likely[answerable] < bar).mean(), (likely[~answerable] < bar).mean()
+        print(f"bar {bar:.2f}: wrongly refused {wrongly:.3f}, refused when it should {rightly:.3f}")
 
 
 def main() -> None:
     """Fit and print."""
-    found = list(examples(Assistant.open(), QUALITY / "jd_finance.dev.jsonl"))
-    with tempfile.TemporaryDirectory() as folder:
-        build([QUALITY / "texts"], index=folder)
-        found += examples(Assistant.open(folder), QUALITY / "general.dev.jsonl")
-    x = np.array([astuple(sign) for _, sign in found])
-    y = np.array([not case.refuse for case, _ in found])
-    fitted = LogisticRegression(max_iter=1000).fit(x, y)
-    for field, weight in zip(fields(Signs), fitted.coef_[0], strict=True):
+    tables: dict[str, Table] = {}
+    with development(halves_from_arguments(__doc__)) as sets:
+        for name, questions in sets.items():
+            rows = list(examples(questions))
+            tables[name] = (
+                np.array([astuple(sign) for _, sign in rows]),
+                np.array([answerable for answerable, _ in rows]),
+            )
+    held_out = []
+    for held, (x, _) in tables.items():
+        model = fitted([table for name, table in tables.items() if name != held])
+        held_out.append(model.predict_proba(x)[:, 1])
+    answerable = np.concatenate([y for _, y in tables.values()])
+    print("held out")
+    report(np.concatenate(held_out), answerable)
+    model = fitted(list(tables.values()))
+    print("fitted on")
+    report(model.predict_proba(np.concatenate([x for x, _ in tables.values()]))[:, 1], answerable)
+    for field, weight in zip(fields(Signs), model.coef_[0], strict=True):
         print(f'    "{field.name}": {weight:.2f},')
-    print(f"BIAS = {fitted.intercept_[0]:.2f}")
-    likely = fitted.predict_proba(x)[:, 1]
-    for bar in np.arange(0.3, 0.8, 0.05):
-        wrongly, rightly = (likely[y] < bar).mean(), (likely[~y] < bar).mean()
-        print(f"bar {bar:.2f}: wrongly refused {wrongly:.3f}, refused when it should {rightly:.3f}")
+    print(f"BIAS = {model.intercept_[0]:.2f}")
 
 
 if __name__ == "__main__":

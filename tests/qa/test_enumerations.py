@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus import Document, Tokenizer, fold
 from corpus.articles import jd_finance
 from corpus.errors import EmptyText
-from qa.enumerations import Enumeration, Form, bare, enumerations
+from qa.enumerations import Enumeration, Form, bare, enumerations, split
 
 
 def lists(text: str, tokenizer: Tokenizer) -> tuple[Enumeration, ...]:
@@ -140,6 +140,67 @@ def test_clauses_between_semicolons(tokenizer: Tokenizer) -> None:
     assert of_form(text, Form.CLAUSES, tokenizer) == [
         ["员工应当准时上班", "不得迟到早退", "离开时要关灯"]
     ]
+
+
+def test_clauses_after_a_colon(tokenizer: Tokenizer) -> None:
+    text = "交警将采取三项措施：调整信号灯的配时，设置一条潮汐车道，增派警力驻守。"
+    assert ["调整信号灯的配时", "设置一条潮汐车道", "增派警力驻守"] in of_form(
+        text, Form.CLAUSES, tokenizer
+    )
+
+
+def test_what_is_brought_about(tokenizer: Tokenizer) -> None:
+    text = "份额太小，导致支付铺展不开，体系十分薄弱，并且严重制约全局。"
+    assert ["支付铺展不开", "体系十分薄弱", "严重制约全局"] in of_form(
+        text, Form.CLAUSES, tokenizer
+    )
+
+
+def test_advice_is_what_a_section_says_should_be_done(tokenizer: Tokenizer) -> None:
+    text = "# 对策\n\n公司应加强监管。供应链很长。用户反应热烈。企业应当公开信息。\n"
+    assert of_form(text, Form.ADVICE, tokenizer) == [["公司应加强监管", "企业应当公开信息"]]
+
+
+def test_a_label_is_the_item_and_not_what_explains_it(tokenizer: Tokenizer) -> None:
+    text = "优势有三：一是技术积累深厚，累计拥有专利213项；二是客户黏性强，合作都超过6年。"
+    assert ["技术积累深厚", "客户黏性强"] in of_form(text, Form.ORDINALS, tokenizer)
+
+
+def test_numbered_lines_go_on_after_sentences_about_one_of_them(tokenizer: Tokenizer) -> None:
+    text = "主要产品如下。\n\n1.伺服系统。收入最高。\n2.控制器。增长最快。\n3.减速器。占比较小。\n"
+    assert ["伺服系统", "控制器", "减速器"] in of_form(text, Form.LINES, tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("系统可实时采集风速、振动、索力和温度等数据。", ["风速", "振动", "索力", "温度"]),
+        ("产品主要用于包装机械、纺织机械和锂电设备。", ["包装机械", "纺织机械", "锂电设备"]),
+        ("变更必须经过申请、评估、验证、批准五个步骤。", ["申请", "评估", "验证", "批准"]),
+    ],
+)
+def test_words_that_lead_to_a_list_are_none_of_it(
+    text: str, entries: list[str], tokenizer: Tokenizer
+) -> None:
+    assert entries in of_form(text, Form.INLINE, tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "entries"),
+    [
+        ("可测风速、振动和索力等。", "风速、振动和索力", ["风速", "振动", "索力"]),
+        ("政策趋紧，资本收缩，价格猛增。", "政策趋紧，资本收缩，价格猛增", None),
+        ("包括“甲类”、“乙类”。", "“甲类”、“乙类”", ["甲类", "乙类"]),
+        ("只有一个。", "只有一个", []),
+    ],
+)
+def test_a_stretch_cut_at_its_marks(text: str, stretch: str, entries: list[str] | None) -> None:
+    document = Document.from_text(text, title="文")
+    start = text.index(stretch)
+    found = split(document, 0, start, start + len(stretch))
+    if entries is None:
+        entries = stretch.split("，")
+    assert [entry.text for entry in found.entries] == entries if found else entries == []
 
 
 def test_titles_of_works(tokenizer: Tokenizer) -> None:

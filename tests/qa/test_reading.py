@@ -12,7 +12,8 @@ from qa.inquiry import inquire
 from qa.polarity import polarity
 from qa.retrieve import retrieve
 from qa.spans import short_span
-from qa.texts import Texts
+from qa.texts import Place, Texts
+from qa.windows import Found
 
 SHARES = "支付宝市场份额为52.3%，财付通市场份额为33.7%，京东支付仅占1%。"
 FOUNDED = "2014年7月1日成立的京东众筹业务，2016年已有500个项目。"
@@ -76,6 +77,14 @@ def test_yes_no_or_not_settled(
 
 def test_a_negative_question_that_ends_in_no_particle(texts: Texts) -> None:
     assert polarity(inquire("京东是否不承担责任？", texts), "京东不承担任何责任。") == "是"
+
+
+def test_the_clause_the_reader_points_at_settles(texts: Texts) -> None:
+    sentence = "京东平台有用处，量化平台无实际用处。"
+    place = Place("x", 0)
+    inquiry = inquire("京东平台有用处吗？", texts)
+    assert polarity(inquiry, sentence, (Found(place, 0, 7, 0.9),)) == "是"
+    assert polarity(inquire("用处有没有？", texts), sentence, (Found(place, 8, 17, 0.9),)) == "否"
 
 
 @given(sentence=st.text(max_size=60))
