@@ -14,6 +14,8 @@ from qa.spans import other_unit
 from qa.texts import Texts
 
 SPOKEN = 0.5  # a word of which less is said is not spoken of
+SAID = 0.99  # share of the key words that a sentence must have to speak of all that is asked
+LEAST = -1.0  # the reader's log-odds count for no less of such a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
         key for key in inquiry.keys if key not in strange and spoken(key.word, said) < SPOKEN
     ]
     one_thing = inquiry.asked in SHORT or inquiry.asked is Asked.COUNT
+    # A sentence that speaks of all that is asked is hardly ever the wrong one.
+    odds = max(sight.odds, LEAST) if coverage(inquiry.keys, own) > SAID else sight.odds
     figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT}
     return Signs(
         fit=draft.confidence,
@@ -63,8 +67,8 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
         / max(1, len(inquiry.numbers)),
         other_unit=float(figure and other_unit(inquiry.text, own)),
         formless=float(form(inquiry, own) == 0),
-        read_short=sight.odds if one_thing else 0.0,
-        read_long=0.0 if one_thing else sight.odds,
+        read_short=odds if one_thing else 0.0,
+        read_long=0.0 if one_thing else odds,
         short=float(one_thing),
     )
 
