@@ -79,9 +79,7 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     return Comparison((smaller if least else larger).name, (one, other))
 
 
-def pointed_at(
-    texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Found]
-) -> tuple[str, Found] | None:
+def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Found]) -> str | None:
     """The side that the reader's surest span in the best sentence names, and only it."""
     named = sides(inquiry.text)
     span = next((one for one in spans if one.place == best), None)
@@ -91,7 +89,7 @@ def pointed_at(
     one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
     if one == other:
         return None
-    return (named[0] if one else named[1]), span
+    return named[0] if one else named[1]
 
 
 def _figures(

@@ -15,7 +15,9 @@ from qa.texts import Texts
 
 SPOKEN = 0.5  # a word of which less is said is not spoken of
 SAID = 0.99  # share of the key words that a sentence must have to speak of all that is asked
-LEAST = -1.0  # the reader's log-odds count for no less of such a sentence
+# The reader's log-odds count for no less of such a sentence. Set by hand, after the weights were
+# fitted: of texts of a few sentences it had refused what stands there word for word.
+LEAST = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,6 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
         key for key in inquiry.keys if key not in strange and spoken(key.word, said) < SPOKEN
     ]
     one_thing = inquiry.asked in SHORT or inquiry.asked is Asked.COUNT
-    # A sentence that speaks of all that is asked is hardly ever the wrong one.
     odds = max(sight.odds, LEAST) if coverage(inquiry.keys, own) > SAID else sight.odds
     figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT}
     return Signs(

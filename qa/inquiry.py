@@ -77,7 +77,7 @@ def inquire(question: str, texts: Texts) -> Inquiry:
 
 
 def _focus(text: str, keys: Sequence[Key]) -> str:
-    """「坏账率|是多少」, 「多少名|工人」: the key right after the word that asks, or before it."""
+    """「利率|是多少」, 「多少名|工人」: the key right after the word that asks, or before it."""
     cue = next((match for match in _CUE.finditer(text)), None)
     if cue is None:
         return keys[-1].word if keys else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from corpus import fold, numerals
 from qa.enumerations import Enumeration, Form, split
@@ -19,7 +19,7 @@ CONSIDERED = 12  # best candidate sentences whose documents are looked through
 # The headings of the whole text are its outline, never the list of anything in it.
 OUTLINE = re.compile(r"全文|正文|文章|本文|通篇|大纲|提纲|目录|章|部分|这篇|原文|摘要")
 _STATED = re.compile(
-    r"(?<![这那每第有])(\d{1,2}|[二三四五六七八九十两]|十[一二三四五])(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
+    r"(?<![这那每第])(\d{1,2}|十[一二三四五]?|[二三四五六七八九两])(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
 )
 _ADVISED = re.compile(
     r"(?<!供)应(?:该|当|做|采|如)|建议|对策|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
@@ -232,6 +232,3 @@ def _measure(text: str) -> str:
         text,
     )
     return match[1] if match else ""
-
-
-assert set(WEIGHTS) == {field.name for field in fields(Fitness)}

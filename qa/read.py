@@ -188,7 +188,7 @@ def _compared(
     if best is None or named is None:
         return None
     part = Part(texts.reading(best.place.document).text(best.place.sentence), (best.place,))
-    return Draft((part,), named[0], confidence=best.score, scores=((best.place, best.score),))
+    return Draft((part,), named, confidence=best.score, scores=((best.place, best.score),))
 
 
 def _listed(

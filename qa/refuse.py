@@ -14,7 +14,7 @@ from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
 
-# Logistic regression on the two development sets, answerable or not, by
+# Logistic regression on the development sets, answerable or not, by
 # ``python -m tests.benchmarks.fit_refusal``, which prints these lines.
 WEIGHTS: Mapping[str, float] = {
     "fit": 0.29,

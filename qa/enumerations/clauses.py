@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpus import Document, Kind, Tokenizer, fold
 from qa.enumerations.enumeration import Entry, Enumeration, Form, declared_in, entry_at, whole
 
-_COLON = re.compile(r"[:：]")
+_COLON = re.compile(r"：|:(?![\d/])")  # but not in 8:30 or https://
 _PARTS = re.compile(r"[^,，;；。]+")
 _SEMICOLON_PARTS = re.compile(r"[^;；。]+")
 # What is brought about, or can be: the clauses that follow say it one by one.

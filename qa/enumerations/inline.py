@@ -227,15 +227,16 @@ _LEADS = ("v", "p", "c", "d", "ul", "uz", "ug")
 def _overhang(
     rest: str, masked: str, others: Sequence[tuple[int, int]], tokenizer: Tokenizer
 ) -> int:
-    """How much of a first item that is far longer than the others leads to it: 「可实时采集|风速」.
+    """How much of the first item only leads to it: 「可实时采集|风速」, 「用于|包装机械」.
 
-    The cut is after a verb or preposition, where what is left is most like the others in length.
+    Verbs and prepositions that open it go, unless other items open so too. Of what is still far
+    longer than the others, so much goes that the rest is most like them in length.
     """
     size = median(b - a for a, b in others)
     words = tokenizer.tagged(rest)
     if not any(_leads(tokenizer.tagged(masked[a:b])) for a, b in others):
         shortest = min(b - a for a, b in others)
-        while _leads(words) and len(rest) - words[0][3] >= shortest:  # 「用于|包装机械」
+        while _leads(words) and len(rest) - words[0][3] >= shortest:
             words = words[1:]
     opening = words[0][2] if words else 0
     if len(rest) - opening <= 1.5 * size:

@@ -33,7 +33,7 @@ def examples(questions: Sequence[Asked]) -> Iterator[tuple[bool, Signs]]:
 
 
 def fitted(tables: Sequence[Table]) -> LogisticRegression:
-    """Logistic regression on the rows of ``tables``, either answer counting alike in all."""
+    """Logistic regression on the rows of all ``tables``."""
     x, y = (np.concatenate(parts) for parts in zip(*tables, strict=True))
     return LogisticRegression(max_iter=5000).fit(x, y)
 

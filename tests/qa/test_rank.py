@@ -51,7 +51,13 @@ def test_every_feature_has_a_weight(module: object, kind: type) -> None:
 
 @pytest.mark.parametrize(
     ("question", "count"),
-    [("有哪四大业务？", 4), ("哪12个县？", 12), ("这一块有哪些问题？", 0), ("有哪些业务？", 0)],
+    [
+        ("有哪四大业务？", 4),
+        ("哪12个县？", 12),
+        ("哪十个县？", 10),
+        ("这一块有哪些问题？", 0),
+        ("有哪些业务？", 0),
+    ],
 )
 def test_the_count_a_question_states(question: str, count: int) -> None:
     assert stated_count(question) == count

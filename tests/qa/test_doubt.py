@@ -1,0 +1,103 @@
+"""What of a question its answer must speak of, and the signs that it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import fold
+from qa.compare import pointed_at
+from qa.doubt import LEAST, signs
+from qa.inquiry import inquire
+from qa.overview import section
+from qa.rank import Sight
+from qa.read import read
+from qa.retrieve import retrieve
+from qa.spans import other_unit
+from qa.texts import Place, Texts
+from qa.windows import Found
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("京东白条的利率是多少？", "利率"),
+        ("京东众筹有多少投资者？", "投资者"),
+        ("京东支付是谁创办的？", "创办"),
+    ],
+)
+def test_what_is_wanted_of_the_subject(question: str, focus: str, texts: Texts) -> None:
+    assert inquire(question, texts).focus == focus
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("二号冷库多大？", ("二号",)),
+        ("第十五条怎么规定？", ("第十五条",)),
+        ("2016年一季度的份额是多少？", ("一季度",)),
+        ("京东支付的份额是多少？", ()),
+    ],
+)
+def test_figures_other_than_years(question: str, numbers: tuple[str, ...], texts: Texts) -> None:
+    assert inquire(question, texts).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [("16年的份额是多少？", ("2016",)), ("近16年的份额是多少？", ()), ("16年来怎样？", ())],
+)
+def test_a_year_said_short(question: str, years: tuple[str, ...], texts: Texts) -> None:
+    assert inquire(question, texts).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("毛利率是多少？", "收入4.5亿元。", True),
+        ("毛利率是多少？", "毛利率为36.2%。", False),
+        ("注册资本有多少？", "共有八大板块。", True),
+        ("这个数字是多少？", "共有八大板块。", False),
+    ],
+)
+def test_another_unit_than_the_one_asked_for(question: str, sentence: str, other: bool) -> None:
+    assert other_unit(fold(question), fold(sentence)) is other
+
+
+def test_the_readers_doubt_is_bounded_where_all_that_is_asked_is_said(texts: Texts) -> None:
+    def read_short(question: str) -> float:
+        inquiry = inquire(question, texts)
+        sight = Sight(tuple(retrieve(texts, inquiry)), (), -8.0)
+        draft = read(texts, inquiry, sight.candidates)
+        assert draft is not None
+        return signs(texts, inquiry, sight, draft).read_short
+
+    assert read_short("京东支付的市场份额是多少？") == LEAST
+    assert read_short("京东支付的注册资本是多少？") == -8.0
+
+
+def test_a_side_the_reader_points_at_without_figures(texts: Texts) -> None:
+    inquiry = inquire("小金库和东家财富，哪个面向高净值人群？", texts)
+    place = next(
+        one.place
+        for one in retrieve(texts, inquiry)
+        if "高净值" in texts.reading(one.place.document).plain(one.place.sentence)
+    )
+    plain = texts.reading(place.document).plain(place.sentence)
+
+    def named(words: str) -> str | None:
+        at = plain.rindex(words)
+        return pointed_at(texts, inquiry, place, (Found(place, at, at + len(words), 0.5),))
+
+    assert named("东家财富") == "东家财富"
+    assert named("小金库") == "小金库"
+    assert named("私募基金") is None
+    assert pointed_at(texts, inquiry, Place(place.document, 0), ()) is None
+
+
+def test_a_section_is_told_by_its_openings(texts: Texts) -> None:
+    inquiry = inquire("讲讲京东众筹这个业务", texts)
+    draft = section(texts, inquiry, retrieve(texts, inquiry))
+    assert draft is not None
+    assert draft.parts[0].text.startswith("2014年7月1日成立的京东众筹业务")
+    inquiry = inquire("讲讲天气", texts)
+    assert section(texts, inquiry, retrieve(texts, inquiry)) is None
