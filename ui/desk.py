@@ -185,14 +185,17 @@ class Desk:
         turn = talk.begin(question, render.notice(waiting, waiting=True))
         yield
         try:
-            reply = self.assistant(token).answer(question, history=history)
+            assistant = self.assistant(token)
+            reply = assistant.answer(question, history=history)
+            cited = {citation.document.id for citation in reply.citations}
+            dates = {one: assistant.document(one).date for one in cited}
         except ChuchuError as error:
             turn.shown = render.notice(error.say(language))
         except Exception:
             log.exception("a question was not answered")
             turn.shown = render.notice(say(language, "again"))
         else:
-            turn.shown = render.answer(reply, language)
+            turn.shown = render.answer(reply, language, dates)
             turn.said = reply.text or reply.reason
         yield
 

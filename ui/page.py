@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from qa.assistant import Turn
 
 MAX_UPLOAD = "20mb"
+UPLOADS_KEPT = (600, 3600)  # seconds: how often uploaded copies are looked at, how old they get
+SCRIPTS = ("page.js", "reading.js", "asking.js")  # the first one makes what the others use
 FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
     "PingFang SC",
     "Hiragino Sans GB",
@@ -68,7 +70,9 @@ class Parts:
 
 def make_page(desk: Desk) -> gr.Blocks:
     """Make the page over ``desk``; ``launch`` serves it."""
-    page = gr.Blocks(title=ZH["title"], analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(
+        title=ZH["title"], analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
+    )
     with page:
         parts = _lay_out(gr.I18n(**_translations()), desk)
         _wire(page, parts, Events(desk))
@@ -388,14 +392,16 @@ def launch(page: gr.Blocks, host: str, port: int) -> str:
     for name in ("NO_PROXY", "no_proxy"):
         os.environ[name] = ",".join(filter(None, (os.environ.get(name), "localhost", "127.0.0.1")))
     assets = resources.files("ui.assets")
-    script = assets.joinpath("page.js").read_text("utf-8")
+    scripts = "".join(
+        f"<script>{assets.joinpath(name).read_text('utf-8')}</script>" for name in SCRIPTS
+    )
     _, address, _ = page.launch(
         server_name=host,
         server_port=port,
         prevent_thread_lock=True,
         theme=_theme(),
         css=assets.joinpath("page.css").read_text("utf-8"),
-        head=f"<script>{script}</script>",
+        head=scripts,
         i18n=gr.I18n(**_translations()),
         max_file_size=MAX_UPLOAD,
         footer_links=[],

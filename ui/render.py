@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
 from corpus.document import Document, Kind, Span
 from qa.answer import Answer, Citation, Item, Segment
+from ui.copying import as_markdown, as_text
 from ui.words import Language, say
 
 # What HTML reads as markup, and what Markdown, LaTeX and template languages would.
@@ -58,15 +59,21 @@ def notice(text: str, *, waiting: bool = False) -> str:
     return f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
 
 
-def answer(reply: Answer, language: Language) -> str:
-    """Show an answer or a refusal in the chat."""
+def answer(reply: Answer, language: Language, dates: Mapping[str, str] | None = None) -> str:
+    """Show an answer or a refusal in the chat.
+
+    ``dates`` are those of the documents cited, by id, for who copies the answer.
+    """
     parts: list[str] = []
     if _is_rewritten(reply):
         parts.append(
             f'<div class="understood">{safe(say(language, "understood"))}'
-            f"<span>{_lines(reply.question)}</span></div>"
+            f'<a href="#edit" title="{safe(say(language, "edit"))}">'
+            f"<span>{_lines(reply.question)}</span></a></div>"
         )
     parts.extend(_refusal(reply, language) if reply.refused else _said(reply, language))
+    if reply.citations:
+        parts.append(_tools(reply, language, dates or {}))
     if reply.suggestions:
         parts.append(f'<div class="label">{safe(say(language, "try_these"))}</div>')
         parts.append(_choices(reply.suggestions))
@@ -176,6 +183,31 @@ def _refusal(reply: Answer, language: Language) -> Iterator[str]:
         )
 
 
+SURE, FAIRLY_SURE = 0.9, 0.7  # confidence from which an answer is called so
+
+
+def _tools(reply: Answer, language: Language, dates: Mapping[str, str]) -> str:
+    """How sure the answer is, in words; and what a copy of it would be, for the script to take."""
+    level = "high" if reply.confidence >= SURE else "fair"
+    level = level if reply.confidence >= FAIRLY_SURE else "low"
+    ways = (("copy", as_text), ("copy_markdown", as_markdown))
+    links = "".join(
+        f'<a class="copy" href="#copy">{safe(say(language, word))}'
+        f'<span class="done">{safe(say(language, "copied"))}</span>'
+        f'<span class="taken">{_kept(way(reply, dates, language))}</span></a>'
+        for word, way in ways
+    )
+    return (
+        f'<div class="tools"><span class="sure {level}">{safe(say(language, f"sure_{level}"))}'
+        f"</span>{links}</div>"
+    )
+
+
+def _kept(text: str) -> str:
+    """``safe``, with line breaks as the script reads them again: one line of HTML."""
+    return _BREAK.sub("&#10;", safe(text))
+
+
 def _choices(questions: Iterable[str]) -> str:
     links = "".join(
         f'<a class="choice" href="#ask"><span class="q">{safe(text)}</span></a>'
@@ -227,8 +259,10 @@ def article(document: Document, language: Language) -> str:
     body = "".join(_blocks(document, language))
     return (
         f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
-        f'<div class="pane-about">{safe(about)}</div></div>{_close_button(language)}</div>'
-        f'<article data-document="{safe(document.id)}" lang="zh">{body}</article>'
+        f'<div class="pane-about">{safe(about)}</div></div>{_tour(language)}'
+        f"{_close_button(language)}</div>"
+        f'<article data-document="{safe(document.id)}" lang="zh"'
+        f' data-ask="{safe(say(language, "ask_this"))}">{body}</article>'
     )
 
 
@@ -237,6 +271,18 @@ def no_article(text: str, language: Language, *, waiting: bool = False) -> str:
     return (
         f'<div class="pane-head"><div></div>{_close_button(language)}</div>'
         f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
+    )
+
+
+def _tour(language: Language) -> str:
+    """From one citation of the answer to the next; shown when there are several."""
+    return (
+        '<div class="tour" hidden>'
+        f'<button type="button" class="step" data-by="-1"'
+        f' aria-label="{safe(say(language, "previous_place"))}">↑</button>'
+        '<span class="which"></span>'
+        f'<button type="button" class="step" data-by="1"'
+        f' aria-label="{safe(say(language, "next_place"))}">↓</button></div>'
     )
 
 

@@ -32,7 +32,15 @@ ZH: Mapping[str, str] = {
     "again": "出了意外，这个问题没有答成。请再问一次；如果还是这样，请到项目主页告诉我们。",
     "understood": "理解为：",
     # the answer
+    "edit": "改一改再问",
     "sources": "出处 {count} 处",
+    "sure_high": "很有把握",
+    "sure_fair": "较有把握",
+    "sure_low": "把握不大，请核对原文",
+    "copy": "复制",
+    "copy_markdown": "复制为 Markdown",
+    "copied": "已复制",
+    "copied_from": "出处",
     "open_source": "在原文中看第 {number} 处出处",
     "refused": "文中没有答案",
     "not_answer": "最接近的一句，但这不是答案",
@@ -56,6 +64,9 @@ ZH: Mapping[str, str] = {
     "article": "原文",
     "choose_document": "看哪一篇",
     "close_article": "关闭原文",
+    "previous_place": "上一处",
+    "next_place": "下一处",
+    "ask_this": "就此提问",
     "set_aside": "网页上的其他文字（{count} 行），不参与回答",
     # one's own text
     "own_lead": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
@@ -158,7 +169,15 @@ EN: Mapping[str, str] = {
     "if it fails again, please tell us on the project's page.",
     "understood": "Understood as: ",
     # the answer
+    "edit": "Edit and ask again",
     "sources": "Sources: {count}",
+    "sure_high": "Very sure",
+    "sure_fair": "Fairly sure",
+    "sure_low": "Not sure: check the text",
+    "copy": "Copy",
+    "copy_markdown": "Copy as Markdown",
+    "copied": "Copied",
+    "copied_from": "Sources",
     "open_source": "Show source {number} in the text",
     "refused": "The text does not say",
     "not_answer": "The nearest sentence, which is not an answer",
@@ -182,6 +201,9 @@ EN: Mapping[str, str] = {
     "article": "The text",
     "choose_document": "Which text",
     "close_article": "Close the text",
+    "previous_place": "Previous source",
+    "next_place": "Next source",
+    "ask_this": "Ask about this",
     "set_aside": "Other words of the web page ({count} lines), never used in answers",
     # one's own text
     "own_lead": "Paste a text or upload files; then “Ask” answers from them alone. They stay on "

@@ -131,7 +131,10 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class Echo:
-    """Answers with the first sentence that holds the question; refuses when none does."""
+    """Answers with the first sentence that holds the question; refuses when none does.
+
+    After a ``*`` every such sentence is cited; a half-width ``?`` is rewritten away.
+    """
 
     def __init__(self, *documents: Document) -> None:
         self.documents = documents
@@ -152,15 +155,29 @@ class Echo:
     def answer(self, question: str, history: Sequence[Any] = ()) -> Answer:
         self.asked.append(question)
         self.gate.wait(60)
-        for document in self.documents:
-            for sentence in document.sentences:
-                quote = document.text[sentence.start : sentence.end]
-                if question in quote:
-                    source = Source(document.id, document.title, document.source)
-                    cited = Citation(1, quote, sentence.start, sentence.end, source, (), 1.0)
-                    return Answer(
-                        question, question, (Segment(quote, (1,)),), question, citations=(cited,)
-                    )
+        wanted = question.rstrip("*?")
+        found = [
+            (document, sentence)
+            for document in self.documents
+            for sentence in document.sentences
+            if wanted in document.text[sentence.start : sentence.end]
+        ]
+        cited = tuple(
+            Citation(
+                number,
+                document.text[sentence.start : sentence.end],
+                sentence.start,
+                sentence.end,
+                Source(document.id, document.title, document.source),
+                (),
+                1.0,
+            )
+            for number, (document, sentence) in enumerate(found, 1)
+        )[: None if question.endswith("*") else 1]
+        if cited:
+            understood = wanted if question.endswith("?") else question
+            parts = tuple(Segment(one.quote, (one.number,)) for one in cited)
+            return Answer(question, understood, parts, wanted, citations=cited)
         return Answer(
             question, question, (Segment("没有。"),), refused=True, reason=f"没有：{question}"
         )

@@ -239,3 +239,90 @@ def test_what_the_keyboard_reaches_shows_that_it_is_there(scripted: Scripted, vi
     assert page.locator("#chat [data-testid=bot][aria-label]").count() == 0  # it was HTML source
     for name in ("发送", "问题"):
         assert page.get_by_label(name).or_(page.get_by_role("button", name=name)).count()
+
+
+TWICE = Document.from_text(
+    "押金为七千元。\n\n" + "别的事写在这里，凑够一屏。\n\n" * 60 + "押金在退房时退还。",
+    title="合同",
+)
+
+
+def test_a_map_and_steps_lead_from_one_citation_to_the_next(
+    scripted: Scripted, visit: Visit
+) -> None:
+    page = visit(scripted(TWICE).url)
+    send(page, "押金*")  # an answer with two citations
+    page.wait_for_selector("#chat a.cite >> nth=1")
+    page.locator("#chat a.cite").first.click()
+    page.wait_for_selector("#map .tick.current")
+    assert page.locator("#map .tick").count() == 2
+    assert page.locator("#article .which").inner_text() == "1 / 2"
+    page.get_by_role("button", name="下一处").click()
+    page.wait_for_function(
+        "document.querySelector('#article .current')?.innerText === '押金在退房时退还。'"
+    )
+    assert page.locator("#article .which").inner_text() == "2 / 2"
+    page.wait_for_function(
+        "document.querySelector('#article .current').getBoundingClientRect().top < innerHeight"
+    )
+    page.locator("#map .tick").first.click()
+    page.wait_for_function("document.querySelector('#article').scrollTop < 200")
+
+
+def test_one_citation_needs_no_steps(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    send(page, "押金")
+    page.locator("#chat a.cite").first.click()
+    page.wait_for_selector("#map .tick.current")
+    assert not page.locator("#article .tour").is_visible()
+
+
+def test_an_answer_is_copied_with_its_sources(scripted: Scripted, visit: Visit) -> None:
+    url = scripted(CONTRACT).url
+    page = visit(url, permissions=["clipboard-read", "clipboard-write"])
+    send(page, "押金")
+    page.locator("#chat a.copy").first.click()
+    page.wait_for_selector("#chat a.copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "押金为七千元。[1]" in copied
+    assert "[1] 押金为七千元。 —— 租房合同" in copied
+    page.locator("#chat a.copy").nth(1).click()
+    page.wait_for_function(
+        "navigator.clipboard.readText().then((text) => text.includes('> —— *租房合同*'))"
+    )
+
+
+def test_how_a_question_was_understood_can_be_edited_and_asked_again(
+    scripted: Scripted, visit: Visit
+) -> None:
+    server = scripted(CONTRACT)
+    page = visit(server.url)
+    send(page, "押金?")  # understood as 押金
+    page.locator("#chat .understood a").click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("房租")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#chat .asked >> nth=1")
+    page.wait_for_selector("#chat .reply >> nth=1")
+    assert server.echo.asked[-1] == "房租"
+    assert page.locator("#chat .understood span").inner_text() == "押金"  # as it was understood
+
+
+def test_up_in_an_empty_box_brings_the_last_question_back(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    send(page, "押金")
+    page.wait_for_selector("#chat .reply")
+    page.press("#question textarea", "ArrowUp")
+    assert page.input_value("#question textarea") == "押金"
+    page.fill("#question textarea", "写了一半")
+    page.press("#question textarea", "ArrowUp")
+    assert page.input_value("#question textarea") == "写了一半"
+
+
+def test_what_is_selected_in_the_text_can_be_asked_about(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    page.locator("#article .s").first.select_text()
+    page.locator("#ask-this").click()
+    assert page.input_value("#question textarea") == "“房租每月三千五百元。”"
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    assert page.locator("#ask-this").count() == 0

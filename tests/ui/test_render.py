@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from corpus.document import Document, Section, Sentence, Span
 from qa.answer import Answer, Citation, Item, Segment, Source
 from ui import render
+from ui.copying import as_markdown, as_text
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -71,7 +72,7 @@ def assert_harmless(source: str) -> None:
         for name, value in attributes.items():
             assert not name.startswith("on"), name
             if name == "href":
-                assert re.fullmatch(r"#(ask|at-\d+-\d+-[\w.%~-]*)", value or ""), value
+                assert re.fullmatch(r"#(ask|edit|copy|at-\d+-\d+-[\w.%~-]*)", value or ""), value
     assert "${" not in source
     assert "{{" not in source
     assert "`" not in source
@@ -224,7 +225,7 @@ def test_any_layout_keeps_text_and_places(text: str, data: st.DataObject) -> Non
     document = Document(
         "d", "t", "", "", text, (Section(None, 0, "", "t", 0, 0, len(text)),), sentences, ()
     )
-    body = render.article(document, "zh").partition('lang="zh">')[2]
+    body = render.article(document, "zh").partition('lang="zh"')[2].partition(">")[2]
     assert "".join(Seen(body).text.split()) == "".join(text.split())
     for start, end, piece in pieces(body):
         assert piece in text[start:end]
@@ -255,3 +256,28 @@ def test_the_report_tells_what_was_read_and_what_was_not() -> None:
     assert "有 1 个没有读成" in both
     assert "没有读成" in render.report([], ["乙 里没有文字。"], 0, "zh")
     assert "没有读成" not in render.report(["甲"], [], 3, "zh")
+
+
+def test_an_answer_says_in_words_how_sure_it_is(fact: Answer) -> None:
+    for confidence, words in ((0.95, "很有把握"), (0.8, "较有把握"), (0.5, "把握不大")):
+        assert words in render.answer(replace(fact, confidence=confidence), "zh")
+
+
+def test_what_is_copied_has_quote_title_section_and_date(fact: Answer) -> None:
+    [citation] = fact.citations
+    dates = {citation.document.id: "2022-10-19"}
+    plain, marked = as_text(fact, dates, "zh"), as_markdown(fact, dates, "zh")
+    for copy in (plain, marked):
+        assert citation.quote in copy
+        assert citation.document.title in copy
+        assert "2022-10-19" in copy
+    assert plain.startswith(f"{fact.short}\n\n{fact.text}")
+    assert marked.startswith(f"**{fact.short}**")
+    shown = Seen(render.answer(fact, "zh", dates))
+    assert plain in shown.text
+    assert marked in shown.text
+
+
+def test_markdown_signs_of_a_text_mean_nothing_in_a_copy() -> None:
+    copy = as_markdown(an_answer("*重*_点_[a](b)<b>`c`", short=None), {}, "zh")
+    assert "\\*重\\*\\_点\\_\\[a\\](b)\\<b\\>\\`c\\`" in copy

@@ -8,6 +8,7 @@ window.chuchu = (() => {
   let pane = null; // the article's element, once Gradio has mounted it
   let fetchDocument = () => {}; // asks the server for another document by its id
   let wanted = null; // {place, link}: to be shown when its document arrives
+  let current = null; // the link whose place is marked stronger
   let reader = null; // the link that opened the pane on a phone, to return the focus to
   const asking = []; // questions a link asks one after the other
 
@@ -35,6 +36,8 @@ window.chuchu = (() => {
       piece.removeAttribute("data-number");
       piece.removeAttribute("tabindex");
     }
+    current = null;
+    document.dispatchEvent(new CustomEvent("chuchu:marked"));
   }
 
   // Scroll `box`, and nothing around it, until `target` stands at `share` of its height.
@@ -51,21 +54,45 @@ window.chuchu = (() => {
     for (const other of answer.querySelectorAll("a.cite")) {
       const place = parsePlace(other);
       if (place.document !== shownDocument()) continue;
-      const found = pieces(place);
-      found.forEach((piece) => piece.classList.add("cited"));
-      if (found.length) found[0].dataset.number = other.textContent;
+      const cited = pieces(place);
+      cited.forEach((piece) => piece.classList.add("cited"));
+      if (cited.length) cited[0].dataset.number = other.textContent;
     }
-    const current = pieces(parsePlace(link));
+    const found = pieces(parsePlace(link));
     const look = link.classList.contains("look") ? "nearest" : "cited";
-    current.forEach((piece) => piece.classList.add(look, "current"));
-    if (!current.length) return;
+    found.forEach((piece) => piece.classList.add(look, "current"));
+    if (!found.length) return;
+    current = link;
+    document.dispatchEvent(new CustomEvent("chuchu:marked"));
     if (scroll) {
-      bring(pane.closest("#article"), current[0], 0.35);
+      bring(pane.closest("#article"), found[0], 0.35);
     }
     if (focus) {
-      current[0].tabIndex = -1;
-      current[0].focus({ preventScroll: true });
+      found[0].tabIndex = -1;
+      found[0].focus({ preventScroll: true });
     }
+  }
+
+  // The places the answer around the current link cites, each once, in the order of their numbers.
+  function tour() {
+    const answer = current?.closest(".reply");
+    const links = new Map();
+    for (const link of answer?.querySelectorAll("a.cite") || []) {
+      if (!links.has(link.textContent)) links.set(link.textContent, link);
+    }
+    return [...links.values()];
+  }
+
+  const whereOnTour = (links) =>
+    links.findIndex((link) => link.textContent === current?.textContent);
+
+  function step(by) {
+    const links = tour();
+    if (!links.length) return;
+    const at = (whereOnTour(links) + by + links.length) % links.length;
+    const opener = reader; // on a phone: what the focus returns to stays the same
+    show(links[at]);
+    if (opener) reader = opener;
   }
 
   function show(link) {
@@ -164,6 +191,8 @@ window.chuchu = (() => {
     const href = link?.getAttribute("href") || "";
     if (event.target.closest?.(".close-article")) {
       closePane();
+    } else if (event.target.closest?.(".tour .step")) {
+      step(+event.target.closest(".step").dataset.by);
     } else if (href.startsWith("#at-")) {
       event.preventDefault();
       show(link);
@@ -176,6 +205,7 @@ window.chuchu = (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) closePane();
   });
+  document.addEventListener("chuchu:close", closePane, true);
 
   // While an input method composes, Enter chooses a word. Browsers tell in three ways: isComposing,
   // keyCode 229, and (Safari) a plain Enter that comes right after compositionend.
@@ -207,6 +237,13 @@ window.chuchu = (() => {
   }).observe(document, { childList: true, subtree: true, characterData: true });
 
   return {
+    ask,
+    bring,
+    // For the article's map: its element, the places of the answer, and which one is current.
+    reading() {
+      const links = tour();
+      return { pane, at: whereOnTour(links), count: links.length };
+    },
     // Called by Gradio when the article's component is there.
     article(element, fetch) {
       pane = element;
