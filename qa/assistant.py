@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from corpus import Document, fold
 from index import bundled_index, current_generation, open_index
 from qa import compose, social
-from qa.answer import Answer, Source
+from qa.answer import Answer, Citation, Source
 from qa.inquiry import inquire
 from qa.kinds import SOCIAL, asked
 from qa.lists import choose
@@ -20,7 +20,7 @@ from qa.rank import look
 from qa.read import read
 from qa.reader import shipped_reader
 from qa.refuse import judge
-from qa.retrieve import retrieve
+from qa.retrieve import passages, retrieve
 from qa.rewrite import earlier_questions, standalone
 from qa.suggest import suggestions
 from qa.texts import Texts
@@ -94,6 +94,23 @@ class Assistant:
         understood = standalone_in(texts, typed, earlier_questions(history))
         return _answer(texts, question, understood)
 
+    def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
+        """The passages that are nearest to ``question``, best first: found, and not yet read.
+
+        Args:
+            question: as typed; nothing is found for what cannot be asked.
+            most: how many, at most.
+        """
+        texts = self._current()
+        if _unusable(question):
+            return ()
+        inquiry = inquire(" ".join(question.split()), texts)
+        found = passages(texts, inquiry, texts.snapshot.encode(inquiry.text))
+        return tuple(
+            compose.cite_passage(texts, passage, number, found[passage])
+            for number, passage in enumerate(list(found)[:most], 1)
+        )
+
     @property
     def texts(self) -> Texts:
         """The generation being read; a newer one is looked for first."""
@@ -127,7 +144,7 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
     inquiry = inquire(understood, texts)
     candidates = retrieve(texts, inquiry)
     sight = look(shipped_reader(), texts, inquiry, candidates)
-    draft = read(texts, inquiry, sight.candidates, sight.spans)
+    draft = read(texts, inquiry, sight)
     verdict = judge(texts, inquiry, sight, draft)
     if draft is None or verdict.refuse:
         return compose.refusal(
@@ -158,7 +175,7 @@ def _items(texts: Texts, question: str) -> tuple[str, ...]:
     """The items a list question is answered with."""
     inquiry = inquire(question, texts)
     sight = look(shipped_reader(), texts, inquiry, retrieve(texts, inquiry))
-    listed = choose(texts, inquiry, sight.candidates, sight.spans)
+    listed = choose(texts, inquiry, sight)
     return tuple(entry.text for entry in listed.enumeration.entries) if listed else ()
 
 

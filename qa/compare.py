@@ -16,6 +16,8 @@ _PAIR = re.compile(
     r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比)(?P<b>[^,，。？?!！:：、]{2,20}?)"
     r"(?=相比|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|哪|的|更|比|在|\d{4}年|$)"
 )
+# A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
+IS_COMPARED = re.compile(r"比|高于|低于|大于|小于|多于|少于|早于|晚于|超过")
 _SMALL = re.compile(r"小|低|少|短|轻|便宜|慢|弱|落后|差")
 _EARLY = re.compile(r"早|先|在前|靠前")
 _LATE = re.compile(r"晚|后|迟|在后|靠后")
@@ -48,7 +50,7 @@ def sides(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     trim = re.compile(
-        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:相比|比较|比起来|之间|两者|二者|这两(?:个|家|样))+$"
+        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
     )
     first, second = trim.sub("", match["a"]), trim.sub("", match["b"])
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None
@@ -80,16 +82,18 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
 
 
 def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Found]) -> str | None:
-    """The side that the reader's surest span in the best sentence names, and only it."""
+    """The side that the reader's surest span in the best sentence names, of those naming one."""
     named = sides(inquiry.text)
-    span = next((one for one in spans if one.place == best), None)
-    if named is None or span is None:
+    if named is None:
         return None
-    text = texts.reading(best.document).plain(best.sentence)[span.start : span.end]
-    one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
-    if one == other:
-        return None
-    return named[0] if one else named[1]
+    sentence = texts.reading(best.document).plain(best.sentence)
+    for span in spans:
+        if span.place == best:
+            text = sentence[span.start : span.end]
+            one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
+            if one != other:
+                return named[0] if one else named[1]
+    return None
 
 
 def _figures(

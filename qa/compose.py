@@ -102,5 +102,21 @@ def cite(texts: Texts, place: Place, number: int, score: float) -> Citation:
     )
 
 
+def cite_passage(texts: Texts, passage: int, number: int, score: float) -> Citation:
+    """A whole passage as a citation."""
+    found = texts.snapshot.passages[passage]
+    document = texts.reading(found.document).document
+    first, last = document.sentences[found.first], document.sentences[found.last - 1]
+    return Citation(
+        number=number,
+        quote=document.text[first.start : last.end],
+        start=first.start,
+        end=last.end,
+        document=Source(document.id, document.title, document.source),
+        section=document.heading_path(first.section),
+        score=round(min(1.0, max(0.0, score)), 3),
+    )
+
+
 def _numbers(part: Part, numbers: dict[Place, int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers[place] for place in part.places))

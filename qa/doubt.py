@@ -8,7 +8,7 @@ from qa.compose import Draft
 from qa.forms import form
 from qa.inquiry import Inquiry
 from qa.kinds import SHORT, Asked
-from qa.rank import Sight
+from qa.rank import UNREAD, Sight
 from qa.retrieve import Candidate, coverage, spoken
 from qa.spans import other_unit
 from qa.texts import Texts
@@ -16,8 +16,8 @@ from qa.texts import Texts
 SPOKEN = 0.5  # a word of which less is said is not spoken of
 SAID = 0.99  # share of the key words that a sentence must have to speak of all that is asked
 # The reader's log-odds count for no less of such a sentence. Set by hand, after the weights were
-# fitted: of texts of a few sentences it had refused what stands there word for word.
-LEAST = -1.0
+# fitted: what stands there word for word had been refused, 京东支付的市场份额 among it.
+LEAST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Signs:
     read_short: float  # the reader's log-odds that a window answers, where one thing is asked for
     read_long: float  # … where a list or sentences are
     short: float  # 1 where one thing is asked for
+    said: float  # the reader's log-odds that a sentence cited answers; 0 where none was read
+    here: float  # its log-odds that the stretch around it does
+    span: float  # its probability of the surest span in what is cited
+    unread: float  # 1 when no sentence cited was read, as headings never are
 
 
 def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
@@ -55,6 +59,8 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     ]
     one_thing = inquiry.asked in SHORT or inquiry.asked is Asked.COUNT
     odds = max(sight.odds, LEAST) if coverage(inquiry.keys, own) > SAID else sight.odds
+    heard = [one for one in map(sight.answers, places) if one > UNREAD]
+    around = [view for view in sight.views if places & set(view.places)]
     figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT}
     return Signs(
         fit=draft.confidence,
@@ -71,6 +77,10 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
         read_short=odds if one_thing else 0.0,
         read_long=0.0 if one_thing else odds,
         short=float(one_thing),
+        said=max(heard, default=0.0),
+        here=max((max(-10.0, min(10.0, view.odds)) for view in around), default=0.0),
+        span=max((one.probability for one in sight.spans if one.place in places), default=0.0),
+        unread=float(not heard),
     )
 
 

@@ -240,6 +240,8 @@ def read_jsonl(path: Path) -> Iterator[Case]:
 def read_squad(path: Path) -> tuple[list[Document], list[Case]]:
     """Contexts as documents and questions as cases, from SQuAD-style JSON.
 
+    A question without answers is to be refused; blank contexts are passed over with theirs.
+
     Raises:
         DatasetError: no such file, or not of this form.
     """
@@ -248,6 +250,8 @@ def read_squad(path: Path) -> tuple[list[Document], list[Case]]:
     try:
         for entry in json.loads(_read(path))["data"]:
             for paragraph in entry["paragraphs"]:
+                if not paragraph["context"].strip():
+                    continue
                 source = f"{path.name}#{len(documents)}"
                 documents.append(
                     Document.from_text(
@@ -256,6 +260,9 @@ def read_squad(path: Path) -> tuple[list[Document], list[Case]]:
                 )
                 for qa in paragraph["qas"]:
                     answers = tuple(dict.fromkeys(answer["text"] for answer in qa["answers"]))
+                    if not answers:  # SQuAD 2.0's way to say that the text has no answer
+                        cases.append(Case(question=qa["question"], type="squad", refuse=True))
+                        continue
                     cases.append(
                         Case(
                             question=qa["question"],

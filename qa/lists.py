@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import fold, numerals
-from qa.enumerations import Enumeration, Form, split
+from qa.enumerations import Entry, Enumeration, Form, marked, split
 from qa.inquiry import Inquiry
-from qa.retrieve import Candidate, coverage
+from qa.rank import Sight
+from qa.reader import Mark
+from qa.retrieve import coverage
 from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
@@ -35,6 +37,8 @@ class Fitness:
     lead: float  # score of the best sentence it stands in
     first: float  # 1 when that is the best sentence of all
     read: float  # how far the reader's spans are just this list, by their probability
+    marked: float  # how far the tokens the reader marked are just its entries (F1 of chances)
+    begun: float  # how far those that it says begin an item are just the first of its entries
     narrow: float  # share of the key words in the words that introduce it
     wide: float  # … in those, its lead sentence and the headings above
     as_stated: float  # 1 when it has as many entries as the question says, -1 when not
@@ -53,33 +57,37 @@ class Fitness:
     span: float  # 1 for a span of the reader's, cut at its marks
     advice: float  # 1 for sentences that say what should be done
     titles: float  # 1 for titles of works
+    marks: float  # 1 for what the reader has marked
 
 
-# Softmax over the lists of a question and "none of them" (0), by ``tests.benchmarks.fit_lists``,
+# Softmax over the lists of a question and "none of them" (0), by ``tests.benchmarks.fit``,
 # which prints these lines.
 WEIGHTS: Mapping[str, float] = {
-    "list": -4.12,
-    "lead": 2.11,
-    "first": 2.85,
-    "read": 2.31,
-    "narrow": 1.56,
-    "wide": 0.94,
-    "as_stated": 1.42,
-    "as_counted": 0.83,
-    "declared": 0.29,
-    "asked_item": -0.26,
-    "many": 0.37,
-    "headings": 1.42,
-    "named": 0.91,
-    "outline": -0.52,
-    "together": -0.96,
-    "part": 0.81,
-    "lines": 0.18,
-    "ordinals": -0.04,
-    "clauses": -1.40,
-    "span": -2.41,
-    "advice": -0.80,
-    "titles": 1.26,
+    "list": -4.063,
+    "lead": 2.403,
+    "first": 0.903,
+    "read": 0.051,
+    "marked": 2.847,
+    "begun": 2.030,
+    "narrow": 1.461,
+    "wide": 1.275,
+    "as_stated": 1.319,
+    "as_counted": 0.704,
+    "declared": -0.083,
+    "asked_item": -0.433,
+    "many": -0.095,
+    "headings": 2.443,
+    "named": 1.271,
+    "outline": -0.354,
+    "together": -1.646,
+    "part": -0.055,
+    "lines": 1.948,
+    "ordinals": 0.345,
+    "clauses": -0.968,
+    "span": -0.918,
+    "advice": -0.055,
+    "titles": 0.245,
+    "marks": -1.911,
 }
 
 
@@ -92,20 +100,11 @@ class Listed:
     score: float  # 0 to 1; over 0.5 it is likelier to be what was asked for than no list is
 
 
-def choose(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found] = ()
-) -> Listed | None:
-    """The list that answers best, or None when no list is near.
-
-    Args:
-        texts: what is read.
-        inquiry: what is asked.
-        candidates: best first.
-        spans: the reader's, surest first.
-    """
+def choose(texts: Texts, inquiry: Inquiry, sight: Sight) -> Listed | None:
+    """The list that answers best, or None when no list is near."""
     found = [
         Listed(document, enumeration, likelihood(fitness))
-        for document, enumeration, fitness in considered(texts, inquiry, candidates, spans)
+        for document, enumeration, fitness in considered(texts, inquiry, sight)
     ]
     return max(found, key=lambda one: one.score, default=None)
 
@@ -117,18 +116,32 @@ def likelihood(fitness: Fitness) -> float:
 
 
 def considered(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
+    texts: Texts, inquiry: Inquiry, sight: Sight
 ) -> Iterator[tuple[str, Enumeration, Fitness]]:
-    """Every list near the candidates, and those that the reader's spans are."""
+    """Every list near the candidates, and those that the reader's spans and marks are."""
+    candidates = sight.candidates
     score_of = {one.place: one.score for one in candidates}
     first = next((one.place for one in candidates if not one.features.heading), None)
     for document in dict.fromkeys(one.place.document for one in candidates[:CONSIDERED]):
         reading = texts.reading(document)
-        here = [span for span in spans if span.place.document == document]
+        here = [span for span in sight.spans if span.place.document == document]
+        marks = sorted(
+            (
+                mark
+                for view in sight.views
+                if view.places[0].document == document
+                for mark in view.marks
+            ),
+            key=lambda mark: mark.start,
+        )
         pointed = (
             split(reading.document, span.place.sentence, span.start, span.end) for span in here
         )
-        lists = (*reading.lists, *(one for one in pointed if one))
+        lists = (
+            *reading.lists,
+            *(one for one in pointed if one),
+            *marked(reading.document, marks),
+        )
         for enumeration in lists:
             if not _of_the_sort(inquiry, enumeration):
                 continue
@@ -138,7 +151,7 @@ def considered(
             best = max((score_of.get(place, 0.0) for place in places), default=0.0)
             if best:
                 part = any(_within(enumeration, other) for other in lists)
-                rated = fit(inquiry, reading, enumeration, here)
+                rated = fit(inquiry, reading, enumeration, here, marks)
                 yield (
                     document,
                     enumeration,
@@ -161,7 +174,11 @@ def _within(one: Enumeration, other: Enumeration) -> bool:
 
 
 def fit(
-    inquiry: Inquiry, reading: Reading, enumeration: Enumeration, spans: Sequence[Found]
+    inquiry: Inquiry,
+    reading: Reading,
+    enumeration: Enumeration,
+    spans: Sequence[Found],
+    marks: Sequence[Mark],
 ) -> Fitness:
     """What speaks for and against a list in itself; where it stands is for ``considered``."""
     about = fold(enumeration.about)
@@ -178,6 +195,14 @@ def fit(
         lead=0.0,
         first=0.0,
         read=_pointed_at(reading, enumeration, spans),
+        marked=_agreement(
+            [mark.inside for mark in marks],
+            [any(one.start <= mark.start < one.end for one in entries) for mark in marks],
+        ),
+        begun=_agreement(
+            [mark.begins for mark in marks],
+            _first_marks(entries, marks),
+        ),
         narrow=narrow,
         wide=coverage(inquiry.keys, f"{about}\n{above}"),
         as_stated=(1.0 if stated == len(entries) else -1.0) if stated else 0.0,
@@ -196,7 +221,25 @@ def fit(
         span=float(form is Form.SPAN),
         advice=float(form is Form.ADVICE),
         titles=float(form is Form.TITLES),
+        marks=float(form is Form.MARKED),
     )
+
+
+def _agreement(chances: Sequence[float], own: Sequence[bool]) -> float:
+    """F1 of tokens with some chance of being wanted against those that a list has."""
+    shared = sum(chance for chance, mine in zip(chances, own, strict=True) if mine)
+    total = sum(chances) + sum(own)
+    return 2 * shared / total if total else 0.0
+
+
+def _first_marks(entries: Sequence[Entry], marks: Sequence[Mark]) -> list[bool]:
+    """Which tokens are the first of an entry."""
+    first = [False] * len(marks)
+    for entry in entries:
+        at = next((n for n, mark in enumerate(marks) if mark.end > entry.start), None)
+        if at is not None and marks[at].start < entry.end:
+            first[at] = True
+    return first
 
 
 def _pointed_at(reading: Reading, enumeration: Enumeration, spans: Sequence[Found]) -> float:

@@ -10,10 +10,12 @@ from qa.compose import Draft, Part
 from qa.enumerations import Enumeration, Form
 from qa.inquiry import Inquiry
 from qa.lists import Listed, choose
+from qa.rank import Sight
 from qa.retrieve import Candidate, coverage
 from qa.texts import Place, Reading, Texts
 
 _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|块)")
+_TITLE = re.compile(r"标题|题目")
 _STRATEGY = re.compile(r"战略|策略")
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
@@ -27,20 +29,33 @@ NAMED = 0.15  # share of the key words that a heading must speak of
 OPENING = 2  # sentences that stand for a text without headings
 
 
-def read(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """A draft for 「文章讲了什么」, 「第三部分讲什么」, 「…的战略是什么」."""
+    candidates = sight.candidates
     reading = texts.reading(candidates[0].place.document)
+    if _TITLE.search(inquiry.text):
+        return _titled(reading)
     part = _PART.search(numerals(inquiry.text))
     top = [one for one in reading.lists if one.form is Form.HEADINGS and _level(reading, one) == 1]
     if part:
         return _part(reading, top, int(part[1]))
     if _STRATEGY.search(inquiry.text):
         return _strategy(reading, candidates)
-    listed = choose(texts, inquiry, candidates)
+    listed = choose(texts, inquiry, sight)
     if listed and _asked_by_name(inquiry, listed):
         one = listed.enumeration
         return _outline(texts.reading(listed.document), one, "文中列出 {count} 项：")
     return outline(texts, candidates) or _sentences(reading, None)
+
+
+def _titled(reading: Reading) -> Draft | None:
+    """The title, where the text has it as a heading."""
+    for number, sentence in enumerate(reading.document.sentences):
+        if sentence.kind is Kind.HEADING and sentence.section == 0:
+            text = reading.text(number)
+            part = Part(text, (Place(reading.document.id, number),))
+            return Draft((part,), short=text, confidence=0.9)
+    return None
 
 
 def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:

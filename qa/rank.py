@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from qa.windows import Found, View, read_windows
 if TYPE_CHECKING:
     from qa.reader.read import Reader
 
+UNREAD = -math.inf
 SUREST = 6.0  # log-odds beyond which the reader is as sure as can be
 
 
@@ -32,22 +34,26 @@ class Standing:
     held: float  # the reader's probability that the answer is in the sentence
     sure: float  # its log-odds that the stretch around it answers, scaled to 0 to 1
     read: float  # 1 when it was read at all
+    answers: float  # its log-odds that this very sentence answers, scaled likewise
+    foremost: float  # 1 for the sentence of which it is surest that it does
 
 
-# Softmax over the candidates of a question, by ``python -m tests.benchmarks.fit_ranking``, which
+# Softmax over the candidates of a question, by ``python -m tests.benchmarks.fit``, which
 # prints these lines; those that speak for a sentence add up to 1.
 WEIGHTS: Mapping[str, float] = {
-    "sentence": 0.096,
-    "behind": -0.241,
-    "passage": 0.137,
-    "own": 0.086,
-    "around": 0.151,
-    "form": 0.089,
-    "heading": 0.039,
-    "asks": -0.047,
-    "held": 0.168,
-    "sure": 0.206,
-    "read": 0.029,
+    "sentence": 0.085,
+    "behind": -0.213,
+    "passage": 0.175,
+    "own": -0.030,
+    "around": 0.164,
+    "form": 0.033,
+    "heading": -0.029,
+    "asks": -0.010,
+    "held": 0.100,
+    "sure": 0.191,
+    "read": -0.044,
+    "answers": 0.230,
+    "foremost": 0.023,
 }
 
 
@@ -58,11 +64,25 @@ class Sight:
     candidates: tuple[Candidate, ...]
     spans: tuple[Found, ...]  # surest first
     odds: float  # log-odds that one of the stretches read answers, -10 to 10
+    views: tuple[View, ...] = ()
+
+    def answers(self, place: Place) -> float:
+        """The reader's log-odds that a sentence answers; ``UNREAD`` when it was not read."""
+        return answers(self.views).get(place, UNREAD)
+
+    def affirms(self, place: Place) -> float:
+        """The reader's log-odds of yes, from the surest stretch with that sentence; else 0."""
+        found = [view for view in self.views if place in view.places]
+        return max(found, key=lambda view: view.odds).affirms if found else 0.0
 
 
 def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
     """Read around the best candidates and rank all of them anew."""
-    views = read_windows(reader, texts, inquiry, candidates)
+    return rank(candidates, read_windows(reader, texts, inquiry, candidates))
+
+
+def rank(candidates: Sequence[Candidate], views: tuple[View, ...]) -> Sight:
+    """Order the candidates by what retrieval and the reader know of them."""
     ranked = [
         replace(one, score=blend(standing))
         for one, standing in zip(candidates, standings(candidates, views), strict=True)
@@ -72,16 +92,27 @@ def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Ca
         (span for view in views for span in view.spans), key=lambda one: -one.probability
     )
     odds = max((view.odds for view in views), default=-10.0)
-    return Sight(tuple(ranked), tuple(spans), max(-10.0, min(10.0, odds)))
+    return Sight(tuple(ranked), tuple(spans), max(-10.0, min(10.0, odds)), views)
+
+
+def answers(views: Sequence[View]) -> dict[Place, float]:
+    """The log-odds that a sentence answers, -10 to 10, of each that was read."""
+    found: dict[Place, float] = {}
+    for view in views:
+        for place, odds in zip(view.places, view.answers, strict=True):
+            found[place] = max(-10.0, min(10.0, odds))
+    return found
 
 
 def standings(candidates: Sequence[Candidate], views: Sequence[View]) -> list[Standing]:
     """The features of each candidate."""
     held: dict[Place, float] = {}
     sure: dict[Place, float] = {}
+    said = answers(views)
+    best = max(said.values(), default=0.0)
     for view in views:
         for place in view.places:
-            sure[place] = (max(-SUREST, min(SUREST, view.odds)) / SUREST + 1) / 2
+            sure[place] = _scaled(view.odds)
         for span, share in zip(view.spans, view.shares, strict=True):
             held[span.place] = max(held.get(span.place, 0.0), share)
     return [
@@ -90,9 +121,15 @@ def standings(candidates: Sequence[Candidate], views: Sequence[View]) -> list[St
             held=held.get(one.place, 0.0),
             sure=sure.get(one.place, 0.0),
             read=float(one.place in sure),
+            answers=_scaled(said[one.place]) if one.place in said else 0.0,
+            foremost=float(said.get(one.place) == best),
         )
         for one in candidates
     ]
+
+
+def _scaled(odds: float) -> float:
+    return (max(-SUREST, min(SUREST, odds)) / SUREST + 1) / 2
 
 
 def blend(standing: Standing) -> float:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus import Kind, Span
 from qa import overview
-from qa.compare import compare, pointed_at
+from qa.compare import IS_COMPARED, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.elsewhere import with_other_place
 from qa.inquiry import Inquiry
@@ -16,6 +16,7 @@ from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.lists import OUTLINE, Listed, choose
 from qa.polarity import polarity
 from qa.quantities import quantities
+from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.spans import short_span
 from qa.texts import Place, Texts
@@ -26,61 +27,55 @@ LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
-SECOND_BAR = 0.93  # a second sentence is cited when it fits at least this share of the first
+ALSO = 0.5  # log-odds of answering from which a sentence near the best one is cited too
+CLAUSE = 0.25  # log-odds that the form of the clause that settles a question counts for
+UNSURE = 0.0  # log-odds of yes or no below which neither is said
+STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
+LONGEST = 40  # characters of such a clause
+NEAR = 2  # sentences from the best one, at most
+MOST = 3  # sentences that say it
 
 
-def read(
-    texts: Texts,
-    inquiry: Inquiry,
-    candidates: Sequence[Candidate],
-    spans: Sequence[Found] = (),
-) -> Draft | None:
-    """A draft, or None when nothing was found that could be one.
-
-    Args:
-        texts: what is read.
-        inquiry: what is asked.
-        candidates: best first.
-        spans: the reader's, surest first.
-    """
+def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """A draft, or None when nothing was found that could be one."""
+    candidates = sight.candidates
     if not candidates:
         return None
     draft: Draft | None = None
     match inquiry.asked:
         case Asked.OVERVIEW:
-            draft = overview.read(texts, inquiry, candidates)
+            draft = overview.read(texts, inquiry, sight)
         case Asked.COMPARISON:
-            draft = _compared(texts, inquiry, candidates, spans)
+            draft = _compared(texts, inquiry, sight)
         case Asked.COUNT:
-            draft = _counted(texts, inquiry, candidates, spans)
+            draft = _counted(texts, inquiry, sight)
         case Asked.LIST:
-            draft = _listed(texts, inquiry, candidates, spans)
+            draft = _listed(texts, inquiry, sight)
         case Asked.YESNO:
-            draft = _settled(texts, inquiry, candidates, spans)
+            draft = _settled(texts, inquiry, sight)
         case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
             draft = overview.section(texts, inquiry, candidates)
     if draft is None and inquiry.asked in EXPLAIN:
-        draft = _explained(texts, candidates)
-    draft = draft or _told(texts, inquiry, candidates, spans)
+        draft = _explained(texts, sight)
+    draft = draft or _told(texts, inquiry, sight)
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
 
 
-def _told(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
-) -> Draft | None:
+def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The best sentence, and the exact span in it."""
-    best = _body(texts, candidates)
+    best = _body(texts, sight.candidates)
     if best is None:
         return None
     if inquiry.asked in {Asked.FACT, Asked.WHO}:
-        several = _several(texts, inquiry, candidates, best.place, spans)
+        several = _several(texts, inquiry, sight, best.place)
         if several is not None:
             return several
     reading = texts.reading(best.place.document)
     text = reading.text(best.place.sentence)
-    span = short_span(inquiry, reading.plain(best.place.sentence))
+    here = [span for span in sight.spans if span.place == best.place]
+    span = short_span(inquiry, reading.plain(best.place.sentence), here)
     if span is None and inquiry.asked in SHORT:
-        span = _read_span(best.place, reading.plain(best.place.sentence), spans)
+        span = _read_span(reading.plain(best.place.sentence), here)
     return Draft(
         parts=(Part(text, (best.place,)),),
         short=text[span.start : span.end] if span else None,
@@ -92,13 +87,12 @@ def _told(
 def _several(
     texts: Texts,
     inquiry: Inquiry,
-    candidates: Sequence[Candidate],
+    sight: Sight,
     best: Place,
-    spans: Sequence[Found],
 ) -> Draft | None:
     """「靠什么出行」 may have several answers: the list in the sentence, if the reader means it."""
-    span = next((one for one in spans if one.place == best), None)
-    listed = choose(texts, inquiry, candidates, spans)
+    span = next((one for one in sight.spans if one.place == best), None)
+    listed = choose(texts, inquiry, sight)
     if span is None or listed is None or listed.score < LIST_BAR:
         return None
     document = texts.reading(best.document).document
@@ -113,10 +107,10 @@ def _several(
     return replace(list_draft(listed), short=short if len(short) <= SHORT_SPAN else None)
 
 
-def _read_span(place: Place, plain: str, spans: Sequence[Found]) -> Span | None:
-    """The reader's surest span in that sentence, when it is short enough to be one thing."""
+def _read_span(plain: str, spans: Sequence[Found]) -> Span | None:
+    """The reader's surest span in a sentence, when it is short enough to be one thing."""
     for span in spans:
-        if span.place == place and span.end - span.start <= SHORT_SPAN:
+        if span.end - span.start <= SHORT_SPAN:
             opening = _OPENING.match(plain, span.start, span.end - 2)
             return Span(opening.end() if opening else span.start, span.end)
     return None
@@ -131,21 +125,20 @@ def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
     return None
 
 
-def _explained(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
-    """The sentence that says it, with a neighbour that fits nearly as well, in the text's order."""
-    first = _body(texts, candidates)
+def _explained(texts: Texts, sight: Sight) -> Draft | None:
+    """The sentence that says it, with near ones that the reader says answer too, in order."""
+    first = _body(texts, sight.candidates)
     if first is None:
         return None
     chosen = [first]
-    for other in candidates:
+    for other in sight.candidates:
         near = (
             other.place.document == first.place.document
-            and abs(other.place.sentence - first.place.sentence) == 1
+            and 0 < abs(other.place.sentence - first.place.sentence) <= NEAR
             and not other.features.heading
         )
-        if near and other.score >= SECOND_BAR * first.score:
+        if near and sight.answers(other.place) >= ALSO and len(chosen) < MOST:
             chosen.append(other)
-            break
     chosen.sort(key=lambda one: one.place.sentence)
     parts = tuple(
         Part(texts.reading(one.place.document).text(one.place.sentence), (one.place,))
@@ -153,48 +146,63 @@ def _explained(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
     )
     return Draft(
         parts=parts,
+        short=_stated(texts, first.place, sight.spans),
         confidence=first.score,
         scores=tuple((one.place, one.score) for one in chosen),
     )
 
 
-def _settled(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
-) -> Draft | None:
-    best = _body(texts, candidates)
+def _stated(texts: Texts, place: Place, spans: Sequence[Found]) -> str | None:
+    """The clause of that sentence that the reader is sure of, when it is short."""
+    text = texts.reading(place.document).text(place.sentence)
+    for span in spans:
+        sure = span.place == place and span.probability >= STATED
+        if sure and span.end - span.start <= min(LONGEST, len(text) - 2):
+            return text[span.start : span.end]
+    return None
+
+
+def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """The sentence that settles it, with 是 or 否 by the reader's word and the sentence's form."""
+    found = compare(texts, inquiry, sight.candidates) if IS_COMPARED.search(inquiry.text) else None
+    if found is not None:
+        return _by_figures(texts, found, "是" if found.winner == found.figures[0].name else "否")
+    best = _body(texts, sight.candidates)
     if best is None:
         return None
     reading = texts.reading(best.place.document)
-    here = [span for span in spans if span.place == best.place]
+    here = [span for span in sight.spans if span.place == best.place]
     said = polarity(inquiry, reading.plain(best.place.sentence), here)
+    odds = sight.affirms(best.place) + CLAUSE * {"是": 1.0, "否": -1.0, None: 0.0}[said]
+    short = None if abs(odds) < UNSURE else ("是" if odds > 0 else "否")
     part = Part(reading.text(best.place.sentence), (best.place,))
-    return Draft((part,), said, confidence=best.score, scores=((best.place, best.score),))
+    return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
 
 
-def _compared(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
-) -> Draft | None:
+def _compared(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """By the figures of both sides; without such, by the side that the reader points at."""
-    found = compare(texts, inquiry, candidates)
+    found = compare(texts, inquiry, sight.candidates)
     if found is not None:
-        places = tuple(dict.fromkeys(figure.place for figure in found.figures))
-        parts = tuple(
-            Part(texts.reading(place.document).text(place.sentence), (place,)) for place in places
-        )
-        score = min(figure.score for figure in found.figures)
-        return Draft(parts, found.winner, confidence=score)
-    best = _body(texts, candidates)
-    named = pointed_at(texts, inquiry, best.place, spans) if best else None
+        return _by_figures(texts, found, found.winner)
+    best = _body(texts, sight.candidates)
+    named = pointed_at(texts, inquiry, best.place, sight.spans) if best else None
     if best is None or named is None:
         return None
     part = Part(texts.reading(best.place.document).text(best.place.sentence), (best.place,))
     return Draft((part,), named, confidence=best.score, scores=((best.place, best.score),))
 
 
-def _listed(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
-) -> Draft | None:
-    listed = choose(texts, inquiry, candidates, spans)
+def _by_figures(texts: Texts, found: Comparison, short: str) -> Draft:
+    """The sentences that both figures stand in."""
+    places = tuple(dict.fromkeys(figure.place for figure in found.figures))
+    parts = tuple(
+        Part(texts.reading(place.document).text(place.sentence), (place,)) for place in places
+    )
+    return Draft(parts, short, confidence=min(figure.score for figure in found.figures))
+
+
+def _listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    listed = choose(texts, inquiry, sight)
     return list_draft(listed) if listed and listed.score >= LIST_BAR else None
 
 
@@ -220,19 +228,17 @@ _MEASURE = re.compile(
 COUNTED = 5  # best sentences looked through for a declared number
 
 
-def _counted(
-    texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate], spans: Sequence[Found]
-) -> Draft | None:
+def _counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The number the text declares, or how many entries its list has."""
-    listed = choose(texts, inquiry, candidates, spans)
+    listed = choose(texts, inquiry, sight)
     if OUTLINE.search(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text):
-        outline = overview.outline(texts, candidates)
+        outline = overview.outline(texts, sight.candidates)
         if outline:
             return replace(outline, short=f"{len(outline.items)}个")
     asked = _MEASURE.search(inquiry.text)
     if asked:
         counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
-        told = _declared(texts, asked["m"], counted, candidates) if counted else None
+        told = _declared(texts, asked["m"], counted, sight.candidates) if counted else None
         if told:
             return told
     if listed is None or listed.score < LIST_BAR:
@@ -261,9 +267,12 @@ def _declared(
             bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
             if one.unit != "%" and (bare or (one.unit and (after or before))):
                 text = reading.text(candidate.place.sentence)
+                # 三大业务 to 「由几项业务组成」: as many, counted as the question counts.
+                counted = f"{one.value:g}{'个' if measure == '大' else measure}"
+                written = not one.unit or one.unit == measure
                 return Draft(
                     (Part(text, (candidate.place,)),),
-                    short=text[one.start : one.end],
+                    short=text[one.start : one.end] if written else counted,
                     confidence=candidate.score,
                     scores=((candidate.place, candidate.score),),
                 )

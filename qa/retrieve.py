@@ -15,6 +15,7 @@ from qa.forms import form
 from qa.inquiry import Inquiry, Key
 from qa.texts import Place, Reading, Texts
 
+Vector = NDArray[np.float32]
 SEARCHED = 60  # hits taken from each of the two searches
 READ = 24  # passages whose sentences are weighed
 
@@ -46,11 +47,8 @@ class Candidate:
 def retrieve(texts: Texts, inquiry: Inquiry) -> list[Candidate]:
     """Candidates, best first; empty only when the index is."""
     question = texts.snapshot.encode(inquiry.text)
-    fused = fuse(
-        texts.snapshot.near(question, SEARCHED),
-        texts.snapshot.matching(list(inquiry.terms), SEARCHED),
-    )
-    best = sorted(fused, key=lambda number: -fused[number])[:READ]
+    fused = passages(texts, inquiry, question)
+    best = list(fused)[:READ]
     cosines = {
         number: np.asarray(texts.snapshot.sentence_vectors(number), dtype=np.float32) @ question
         for number in best
@@ -60,6 +58,15 @@ def retrieve(texts: Texts, inquiry: Inquiry) -> list[Candidate]:
     for number in best:
         found += _weigh(texts, inquiry, number, fused[number], cosines[number], top)
     return sorted(found, key=lambda one: (-one.score, one.place.document, one.place.sentence))
+
+
+def passages(texts: Texts, inquiry: Inquiry, question: Vector) -> dict[int, float]:
+    """Passage number → fused score of both searches, best first; ``question`` is its vector."""
+    fused = fuse(
+        texts.snapshot.near(question, SEARCHED),
+        texts.snapshot.matching(list(inquiry.terms), SEARCHED),
+    )
+    return dict(sorted(fused.items(), key=lambda one: (-one[1], one[0])))
 
 
 def fuse(near: Sequence[Hit], matching: Sequence[Hit]) -> dict[int, float]:
@@ -84,7 +91,7 @@ def _weigh(
     inquiry: Inquiry,
     number: int,
     fused: float,
-    cosines: NDArray[np.float32],
+    cosines: Vector,
     top: float,
 ) -> list[Candidate]:
     passage = texts.snapshot.passages[number]

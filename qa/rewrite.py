@@ -6,9 +6,10 @@ A follow-up leaves something out that the conversation supplies. Five forms cove
 2. a new subject alone, 「那支付宝呢？」: the last question with its subject (or year) replaced;
 3. a pronoun, 「它有什么问题？」: the subject of the last question;
 4. a bare cue, 「为什么？」「具体说说」: the whole of the last question, asked that way;
-5. no subject at all, 「份额多少？」: the last subject before it.
+5. no subject of its own, 「份额多少？」「利息多少？」: the last subject before it.
 
-A question that names a subject of its own is left as it is: it is not dragged back to the old one.
+A question that names a subject the texts speak of is left as it is: it is not dragged back to the
+old one. So is what follows 「换个话题」.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _ORDINAL = re.compile(
 )
 # 「这会造成什么后果」「这么做图什么」: what the last question spoke of, as a whole.
 _THIS = re.compile(
-    r"^(?:那么?)?(?:这么做|这样做|这么干|这样|此举|这种情况|这种做法|这|那)(?=[会能给让对将]|意味|说明|导致|造成|带来|图|为了|有什么(?:好处|坏处|影响|用|意义))"
+    r"^(?:那么?)?(?:这么做|这样做|这么干|这样|此举|这种情况|这种做法|这|那)(?=[会能给让对将]|意味|说明|导致|造成|带来|图|是?为了|目的|有什么(?:好处|坏处|影响|用|意义))"
 )
 _AMONG = re.compile(r"^(?:那么?)?(?:在)?(?:其中|这里面|里面|当中)(?:的)?[,，]?")
 # 「又是哪几样」 asks for more of the things the last question asked for: 「哪些|大牌照」.
@@ -39,6 +40,16 @@ _BARE_WHICH = re.compile(
 )
 _WHICH_NOUN = re.compile(
     r"(?:哪(?:几|些)|多少|几)(?:个|样|种|项|家|款|大)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,6})$"
+)
+# 「换个话题，…」 「不说众筹了，…」: what follows stands alone.
+_ANOTHER = re.compile(
+    r"^(?:好的?|嗯|行|那么?)?[,，]?(?:换个?(?:话题|问题)|说点别的|再问(?:一个)?别的|不[说谈聊问].{1,10}?了)[,，:：]"
+)
+# 「东家财富呢，针对什么人」
+_NAMED_FIRST = re.compile(r"^(?:那么?)?(?P<new>[^,，]{2,12}?)呢[,，](?P<rest>.{2,})$")
+# 「财付通又是多少」
+_AS_WELL = re.compile(
+    r"^(?:那么?)?(?P<new>[^,，]{2,12}?)(?:又|也|则)(?:是|占|有|为)?(?:多少|几成)$"
 )
 _ONLY = re.compile(
     r"^(?:那么?|那么说|换成|至于|关于)?(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
@@ -73,6 +84,9 @@ _CUE = re.compile(
 _LEAD = re.compile(
     r"^(?:那么?|所以|但是?|可是|不过|另外|还有|再问|顺便(?:问(?:一下)?)?|请问|关于|对于|至于|就|在|截至|截止|到|于)"
 )
+# … and what ends like one: 下载量, 保额, 不良率, 险种.
+_ATTRIBUTE = re.compile(r"[量额率费数度价期限息种果型]$|人数$|收入$|名单$|用户$")
+SHORT = 12  # characters of a follow-up that may leave out what it is about
 _YESNO_END = re.compile(r"(?:吗|么|嘛|呢|吧|的|了)+$")
 
 # Nouns that say which side of a thing is asked about, never the thing itself.
@@ -125,6 +139,9 @@ def _resolve(
 ) -> str:
     if not before:
         return question
+    another = _ANOTHER.match(plain(question))
+    if another:
+        return f"{plain(question)[another.end() :]}？"
     text = plain(question)
     last = plain(before[-1])
 
@@ -146,9 +163,14 @@ def _resolve(
 
     if ordinal:  # no list has so many: better asked as typed than of something else
         return question
-    only = _ONLY.match(text)
+    first = _NAMED_FIRST.match(text)
+    if first and not _CUE.search(first["new"]):
+        return f"{first['new']}{first['rest']}？"
+    only = _ONLY.match(text) or _AS_WELL.match(text)
     if only and not _CUE.search(only["new"]):
-        return _swap(only["new"].removesuffix("的"), last, parts)
+        new = only["new"].removesuffix("的")
+        sibling = _sibling(new, last, tokenizer, occurs)
+        return f"{last.replace(sibling, new, 1)}？" if sibling else _swap(new, last, parts)
 
     plural = _PLURAL_NOUN.search(text)
     if plural:
@@ -167,7 +189,9 @@ def _resolve(
     if pronoun and parts.subject:
         subject = parts.subject + ("的" if pronoun[0] == "其" else "")
         return f"{_strip_lead(text[: pronoun.start()])}{subject}{text[pronoun.end() :]}？"
-    if parts.subject and _lacks_subject(text, tokenizer, occurs):
+    if parts.subject and (
+        _lacks_subject(text, tokenizer, occurs) or _only_aspects(text, tokenizer)
+    ):
         body = _strip_lead(text)
         noun = _WHICH_NOUN.search(last)
         if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
@@ -197,6 +221,7 @@ def _item(ordinal: re.Match[str], before: Sequence[str], items_of: ItemsOf) -> s
 
 def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
     """「第二个问题具体是什么」: the noun after the ordinal only repeats what the list is of."""
+    rest = re.sub(r"^呢?[,，]", "", rest)
     tagged = tokenizer.tagged(rest)
     if tagged and tagged[0][1].startswith("n"):
         rest = rest[tagged[0][3] :]
@@ -219,6 +244,34 @@ def _swap(new: str, last: str, parts: _Parts) -> str:
     if _inside(parts, new):
         return f"{new}？"
     return f"{parts.lead}{new}{parts.rest}？"
+
+
+def _sibling(new: str, last: str, tokenizer: Tokenizer, occurs: Occurs) -> str:
+    """What of the last question ends as ``new`` does: 生产者 to 消费者, 前端 to 后端; or "".
+
+    One character in common is enough for names as long as each other, two for any.
+    """
+    if len(new) < 2 or new in last or not occurs(new):
+        return ""
+    words = tokenizer.tagged(last)
+    for _, _, _, end in reversed(words):
+        common = 0
+        while common < min(len(new), end) and new[-1 - common] == last[end - 1 - common]:
+            common += 1
+        if not common or last[end - common : end] == new:
+            continue
+        names = [
+            name
+            for _, _, start, _ in words
+            if end - len(new) - 4 <= start < end - 1
+            and not re.search("[的是有里]", name := last[start:end])
+            and occurs(name)
+        ]
+        if common == 1:
+            names = [name for name in names if len(name) == len(new)]
+        if names and len(names[0]) > common:
+            return names[0]
+    return ""
 
 
 def _inside(parts: _Parts, new: str) -> bool:
@@ -274,6 +327,9 @@ def _topic(text: str, tokenizer: Tokenizer, occurs: Occurs) -> str:
     return _statement(text).strip() or _parts(text, tokenizer, occurs).subject
 
 
+_WHEN = re.compile(
+    r"(?:是)?(?:在)?(?:什么时候|什么时间|何时|哪(?:一)?(?:年|月|天|季度)|几月)(?:的)?"
+)
 _WH = re.compile(
     r"(?:分别|具体|主要|都|一共|总共|大概|到底|究竟)*(?:是|有|存在|占|为|叫|包括|包含|面临)?(?:着|了)?(?:多少|几(?:个|大|种|类|项|点|条|家)?|哪(?:些|几个|几种|几大|几项|个|家|年|几方面)?|什么样的|什么|啥|谁|怎样|怎么样|如何)"
 )
@@ -282,6 +338,7 @@ _WH = re.compile(
 def _statement(text: str) -> str:
     """The question without what makes it one."""
     text = re.sub(r"^(?:为什么|为何|为啥|什么是|何谓)", "", text)
+    text = _WHEN.sub("", text)
     text = re.sub(r"是不是|是否|有没有", lambda m: "有" if m[0] == "有没有" else "", text)
     wh = _WH.search(text)
     if wh:
@@ -311,6 +368,19 @@ def _lacks_subject(text: str, tokenizer: Tokenizer, occurs: Occurs) -> bool:
     return not any(
         flag.startswith(("n", "eng", "j")) and word not in _ASPECTS and len(word) > 1
         for word, flag, _, _ in tokenizer.tagged(rest)
+    )
+
+
+def _only_aspects(text: str, tokenizer: Tokenizer) -> bool:
+    """Whether all that a short question names are attributes of something: 「保额最高多少」."""
+    text = re.sub(r"^(?:一共|总共|大概|大约)", "", _strip_lead(text))
+    nouns = [
+        word
+        for word, flag, _, _ in tokenizer.tagged(text)
+        if flag.startswith(("n", "eng", "j", "l", "i")) and len(word) > 1
+    ]
+    return len(text) <= SHORT and all(
+        word in _ASPECTS or _ATTRIBUTE.search(word) for word in nouns if not _CUE.search(word)
     )
 
 

@@ -10,7 +10,9 @@ from qa.inquiry import Inquiry
 from qa.kinds import Asked
 from qa.quantities import Moment, Quantity, moments, quantities
 from qa.retrieve import spoken
+from qa.windows import Found
 
+READ = 2.0  # what a sure span of the reader counts beside the question's words standing near
 _BREAK = re.compile(r"[,，;；。:：]")
 _TITLE = re.compile(r"《[^《》]+》")
 _ASKS_TITLE = re.compile(
@@ -41,16 +43,20 @@ def other_unit(question: str, sentence: str) -> bool:
     return False
 
 
-def short_span(inquiry: Inquiry, sentence: str) -> Span | None:
-    """Where in folded ``sentence`` the short answer stands, or None when its form does not tell."""
+def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> Span | None:
+    """Where in folded ``sentence`` the short answer stands, or None when its form does not tell.
+
+    ``read`` are the reader's spans in that sentence: of several figures it is likelier the one
+    that they are about.
+    """
     if _ASKS_TITLE.search(inquiry.text) and inquiry.asked in {Asked.FACT, Asked.WHO, Asked.LIST}:
         title = _TITLE.search(sentence)
         if title:
             return Span(*title.span())
     if inquiry.asked is Asked.DATE:
-        return _nearest(inquiry, sentence, moments(sentence))
+        return _nearest(inquiry, sentence, moments(sentence), read)
     if inquiry.asked in {Asked.NUMBER, Asked.COUNT}:
-        return _nearest(inquiry, sentence, _of_unit(inquiry.text, quantities(sentence)))
+        return _nearest(inquiry, sentence, _of_unit(inquiry.text, quantities(sentence)), read)
     return None
 
 
@@ -75,7 +81,12 @@ def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _nearest(inquiry: Inquiry, sentence: str, found: Sequence[Quantity | Moment]) -> Span | None:
+def _nearest(
+    inquiry: Inquiry,
+    sentence: str,
+    found: Sequence[Quantity | Moment],
+    read: Sequence[Found],
+) -> Span | None:
     """The one whose own stretch of the sentence speaks most of the question's words.
 
     A figure's stretch runs from the end of the figure before it to a few characters after itself;
@@ -83,6 +94,7 @@ def _nearest(inquiry: Inquiry, sentence: str, found: Sequence[Quantity | Moment]
     """
     best: tuple[float, Span] | None = None
     before = 0
+    total = sum(key.weight for key in inquiry.keys) or 1.0
     opening = sentence[: found[0].start] if found else ""
     for number, one in enumerate(found):
         end = found[number + 1].start if number + 1 < len(found) else len(sentence)
@@ -91,11 +103,18 @@ def _nearest(inquiry: Inquiry, sentence: str, found: Sequence[Quantity | Moment]
             # What opens the sentence is said of every figure in it, of the first a little more.
             shared = 0.8 if number and key.word in opening else 0.0
             close = _closeness(sentence, key.word, before, one.start, one.end, end)
-            score += key.weight * max(shared, close)
+            score += key.weight * max(shared, close) / total
+        score += READ * sum(span.probability * _overlap(span, one.start, one.end) for span in read)
         if best is None or score > best[0] + 1e-9:
             best = (score, Span(one.start, one.end))
         before = one.end
     return best[1] if best else None
+
+
+def _overlap(span: Found, start: int, end: int) -> float:
+    """F1 in characters of a reader's span and a figure."""
+    shared = min(span.end, end) - max(span.start, start)
+    return max(0.0, 2 * shared / (span.end - span.start + end - start))
 
 
 def _closeness(sentence: str, word: str, before: int, start: int, end: int, until: int) -> float:

@@ -1,14 +1,18 @@
-"""Where the reader looks: a few short stretches of text around the likeliest sentences."""
+"""Where the reader looks: short stretches around the likeliest sentences, and some headings."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from corpus import Kind
+from qa.enumerations import Form
 from qa.inquiry import Inquiry
-from qa.reader import Reading, Text
+from qa.kinds import SHORT
+from qa.reader import Mark, Reading, Text
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
 
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from qa.reader.read import Reader
 
 WINDOWS = 4  # stretches read for a question
+OUTLINES = 2  # … and lists of headings, for all but what one span answers
+NEAR = 12  # best candidates whose documents' headings are looked at
 LENGTH = 180  # characters of one, at most, but for a longer sentence
 
 
@@ -37,52 +43,36 @@ class View:
     spans: tuple[Found, ...]  # surest first
     shares: tuple[float, ...]  # for each span, the probability that the answer is about there
     odds: float  # log-odds that the stretch answers
+    answers: tuple[float, ...]  # of each of its sentences, log-odds that it answers
+    marks: tuple[Mark, ...]  # by offsets into the document: the tokens of a list asked for
+    affirms: float  # log-odds that a question of yes or no is answered with yes
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
     document: str
     sentences: tuple[int, ...]
-    start: int
-    end: int
+    text: str
+    starts: tuple[int, ...]  # where each of the sentences begins in ``text``
 
 
 def read_windows(
     reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]
 ) -> tuple[View, ...]:
-    """Read around the best candidates, best first."""
-    windows = _windows(texts, candidates)
+    """Read around the best candidates, best first, then the likeliest headings."""
+    windows = _windows(texts, inquiry, candidates)
     readings = reader.read(inquiry.text, [_text(texts, window) for window in windows])
-    views = []
-    for window, reading in zip(windows, readings, strict=True):
-        placed = list(_placed(texts, window, reading))
-        views.append(
-            View(
-                tuple(Place(window.document, number) for number in window.sentences),
-                tuple(found for found, _ in placed),
-                tuple(share for _, share in placed),
-                reading.odds,
-            )
-        )
-    return tuple(views)
+    return tuple(
+        _view(texts, window, reading) for window, reading in zip(windows, readings, strict=True)
+    )
 
 
-def stretches(
-    texts: Texts, candidates: Sequence[Candidate]
-) -> list[tuple[Text, tuple[tuple[int, int], ...]]]:
-    """What would be read, best first, each with where its sentences begin and end in it."""
-    found = []
-    for window in _windows(texts, candidates):
-        sentences = texts.reading(window.document).document.sentences
-        bounds = tuple(
-            (sentences[number].start - window.start, sentences[number].end - window.start)
-            for number in window.sentences
-        )
-        found.append((_text(texts, window), bounds))
-    return found
+def stretches(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> list[Text]:
+    """What would be read, in the same order."""
+    return [_text(texts, window) for window in _windows(texts, inquiry, candidates)]
 
 
-def _windows(texts: Texts, candidates: Sequence[Candidate]) -> list[_Window]:
+def _windows(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> list[_Window]:
     seen: set[Place] = set()
     found: list[_Window] = []
     for candidate in candidates:
@@ -93,13 +83,16 @@ def _windows(texts: Texts, candidates: Sequence[Candidate]) -> list[_Window]:
         found.append(window)
         if len(found) == WINDOWS:
             break
+    if inquiry.asked not in SHORT:
+        found += _outlines(texts, candidates)
     return found
 
 
 def _around(texts: Texts, candidate: Candidate) -> _Window:
     """The candidate with its neighbours of the same passage, as far as they fit."""
     passage = texts.snapshot.passages[candidate.passage]
-    sentences = texts.reading(candidate.place.document).document.sentences
+    document = texts.reading(candidate.place.document).document
+    sentences = document.sentences
     body = [
         number
         for number in range(passage.first, passage.last)
@@ -113,30 +106,76 @@ def _around(texts: Texts, candidate: Candidate) -> _Window:
         and sentences[body[high + 1]].end - sentences[body[low]].start <= LENGTH
     ):
         high += 1
+    numbers = tuple(body[low : high + 1])
+    start = sentences[numbers[0]].start
     return _Window(
         candidate.place.document,
-        tuple(body[low : high + 1]),
-        sentences[body[low]].start,
-        sentences[body[high]].end,
+        numbers,
+        document.text[start : sentences[numbers[-1]].end],
+        tuple(sentences[number].start - start for number in numbers),
     )
+
+
+def _outlines(texts: Texts, candidates: Sequence[Candidate]) -> list[_Window]:
+    """The headings below one heading, a line each: where the likeliest such headings are."""
+    score_of = {one.place: one.score for one in candidates}
+    rated: list[tuple[float, int, _Window]] = []
+    for document in dict.fromkeys(one.place.document for one in candidates[:NEAR]):
+        reading = texts.reading(document)
+        for one in reading.lists:
+            if one.form is Form.HEADINGS:
+                numbers = tuple(entry.sentence for entry in one.entries)
+                lines = [reading.text(number) for number in numbers]
+                ends = accumulate(len(line) + 1 for line in lines)
+                window = _Window(document, numbers, "\n".join(lines), (0, *ends)[:-1])
+                score = max(score_of.get(Place(document, at), 0.0) for at in (one.lead, *numbers))
+                rated.append((-score, len(rated), window))
+    return [window for _, _, window in sorted(rated)[:OUTLINES]]
 
 
 def _text(texts: Texts, window: _Window) -> Text:
     document = texts.reading(window.document).document
-    section = document.sentences[window.sentences[0]].section
-    headings = " ".join((document.title, *document.heading_path(section)))
-    return Text(document.text[window.start : window.end], headings)
+    first = document.sentences[window.sentences[0]]
+    path = document.heading_path(first.section)
+    above = path[:-1] if first.kind is Kind.HEADING else path
+    return Text(
+        window.text,
+        " ".join((document.title, *above)),
+        tuple(
+            (start, start + document.sentences[number].end - document.sentences[number].start)
+            for number, start in zip(window.sentences, window.starts, strict=True)
+        ),
+    )
+
+
+def _view(texts: Texts, window: _Window, reading: Reading) -> View:
+    sentences = texts.reading(window.document).document.sentences
+    placed = list(_placed(texts, window, reading))
+    marks = []
+    for mark in reading.marks:
+        at = bisect_right(window.starts, mark.start) - 1
+        moved = sentences[window.sentences[at]].start - window.starts[at]
+        marks.append(replace(mark, start=mark.start + moved, end=mark.end + moved))
+    return View(
+        tuple(Place(window.document, number) for number in window.sentences),
+        tuple(found for found, _ in placed),
+        tuple(share for _, share in placed),
+        reading.odds,
+        reading.sentences,
+        tuple(marks),
+        reading.affirms,
+    )
 
 
 def _placed(texts: Texts, window: _Window, reading: Reading) -> Iterator[tuple[Found, float]]:
     """The window's spans in their sentences; one that runs over a sentence's end is cut there."""
     sentences = texts.reading(window.document).document.sentences
     for span in reading.spans:
-        at = window.start + span.start
-        for number in window.sentences:
-            sentence = sentences[number]
-            if sentence.start <= at < sentence.end:
-                end = min(window.start + span.end, sentence.end) - sentence.start
-                place = Place(window.document, number)
-                if end > at - sentence.start:
-                    yield Found(place, at - sentence.start, end, span.probability), span.around
+        at = bisect_right(window.starts, span.start) - 1
+        number = window.sentences[at]
+        start = span.start - window.starts[at]
+        length = sentences[number].end - sentences[number].start
+        end = min(span.end - window.starts[at], length)
+        if start < end:
+            found = Found(Place(window.document, number), start, end, span.probability)
+            yield found, span.around

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -255,6 +255,15 @@ class Desk:
 
         """
         return self._own.get().answer(question, history=history).to_dict()
+
+    def search(self, question: str, most: int) -> list[dict[str, Any]]:
+        """The passages of the server's own index nearest to a question, as plain values.
+
+        Raises:
+            ChuchuError: the index cannot be opened.
+
+        """
+        return [asdict(found) for found in self._own.get().search(question, most)]
 
 
 def _about(error: ChuchuError, name: str) -> ChuchuError:

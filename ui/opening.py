@@ -10,7 +10,7 @@ from corpus.errors import ChuchuError
 
 if TYPE_CHECKING:
     from corpus import Document
-    from qa.answer import Answer, Source
+    from qa.answer import Answer, Citation, Source
     from qa.assistant import Turn
 
 
@@ -26,6 +26,9 @@ class Assistant(Protocol):
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question, or say what is missing."""
+
+    def search(self, question: str, most: int = 5) -> Sequence[Citation]:
+        """The passages nearest to a question."""
 
 
 class Opening:

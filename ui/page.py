@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qa.assistant import Turn
 
 MAX_UPLOAD = "20mb"
+MOST_FOUND = 50  # passages the endpoint /search gives
 UPLOADS_KEPT = (600, 3600)  # seconds: how often uploaded copies are looked at, how old they get
 SCRIPTS = ("page.js", "reading.js", "asking.js")  # the first one makes what the others use
 FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
@@ -278,6 +279,22 @@ class Events:
         except ChuchuError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
+    def search(self, question: str, most: int = 5) -> list[dict[str, Any]]:
+        """Find the passages of the server's texts that are nearest to a question, unread.
+
+        Args:
+            question: A question or key words, in Chinese.
+            most: How many passages, at most.
+
+        Returns:
+            The passages, best first: quote, start, end, document, section, score.
+
+        """
+        try:
+            return self._desk.search(question, max(1, min(int(most), MOST_FOUND)))
+        except ChuchuError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
 
 def _wire(page: gr.Blocks, parts: Parts, events: Events) -> None:
     private: dict[str, Any] = {"api_visibility": "private"}
@@ -319,6 +336,7 @@ def _wire(page: gr.Blocks, parts: Parts, events: Events) -> None:
     for button in (parts.go, parts.back):
         button.click(lambda: gr.Tabs(selected="ask"), None, parts.tabs, **quiet)
     api(events.answer, api_name="answer", concurrency_limit=4)
+    api(events.search, api_name="search", concurrency_limit=4)
 
 
 def _language(request: gr.Request) -> Language:

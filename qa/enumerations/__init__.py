@@ -13,10 +13,11 @@ from qa.enumerations.clauses import advice, after_colon, between_semicolons, eff
 from qa.enumerations.enumeration import Entry, Enumeration, Form
 from qa.enumerations.inline import inline, together
 from qa.enumerations.layout import bare, lines, titles, under_headings
+from qa.enumerations.marked import marked
 from qa.enumerations.ordinals import across_sentences, within_sentence
 from qa.enumerations.spans import split
 
-__all__ = ["Entry", "Enumeration", "Form", "bare", "enumerations", "split"]
+__all__ = ["Entry", "Enumeration", "Form", "bare", "enumerations", "marked", "split"]
 
 
 def enumerations(document: Document, tokenizer: Tokenizer) -> tuple[Enumeration, ...]:

@@ -27,6 +27,7 @@ class Form(StrEnum):
     CLAUSES = "clauses"
     ADVICE = "advice"
     SPAN = "span"
+    MARKED = "marked"  # what a reader has marked
     TITLES = "titles"
 
 

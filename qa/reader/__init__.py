@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.threads import threads_that_sleep
-from qa.reader.reading import Reading, Span, Text
+from qa.reader.reading import Mark, Reading, Span, Text
 
 if TYPE_CHECKING:
     from qa.reader.read import Reader
 
-__all__ = ["Reading", "Span", "Text", "shipped_reader"]
+__all__ = ["Mark", "Reading", "Span", "Text", "shipped_reader"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "93152ab3377f4221c4ade8af049e77879674f7fb58af6964f9a31a9b6b687371"
+SHA256 = "a0e4cd992c75e2945f3fca74636653e25e8976483f45620412e4184b248f0b1d"
 
 
 @cache

@@ -21,8 +21,9 @@ from scipy.optimize import minimize
 
 from index.e5 import checked_weights
 from qa.reader.batch import collate
+from qa.reader.corpora import join, load
 from qa.reader.evaluate import parts
-from qa.reader.examples import Sampler, join, load
+from qa.reader.examples import Sampler
 from qa.reader.network import Network
 from qa.reader.packed import unpack
 from qa.reader.read import Calibration, load_weights
@@ -52,7 +53,7 @@ def fit(weights: Path, data: Path) -> Calibration:
     for at in range(0, len(targets), 16):
         part = targets[at : at + 16]
         batch = collate(packed, [target.input for target in part])
-        scores = network(batch.words, batch.parts, batch.real, batch.open_)
+        scores = network(batch.words, batch.parts, batch.real, batch.open_).spans
         flat = scores.flatten(1)
         masses += torch.logsumexp(flat, 1).tolist()
         for row, target in enumerate(part):

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from qa.reader.examples import LONG_ANSWER, Corpus, Example, Kind, Sampler, join, load, simplify
+from qa.reader.corpora import Corpus, join, load, simplify
+from qa.reader.examples import LONG_ANSWER, Example, Kind, Sampler
 from qa.reader.read import Reader
 from qa.reader.reading import Reading, Text
 from qa.reader.scoring import exact, f1

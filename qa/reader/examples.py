@@ -9,28 +9,22 @@ of a like subject and is not spoken of here.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
-from itertools import pairwise
-from pathlib import Path
 
-import numpy as np
-from opencc import OpenCC
-from scipy.sparse import csr_matrix
+from qa.reader.claims import Claims
+from qa.reader.corpora import Corpus, Paragraph, Question, simplify
+from qa.reader.neighbours import Neighbours
 
-SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’』」）)\"]*|[^。！？!?\n]+")
 NUMBER = re.compile(r"\d+")
 QUOTED = re.compile(r"《([^》]{2,12})》")
 LATIN = re.compile(r"[A-Za-z][A-Za-z .\-]{2,}[A-Za-z]")
 LONG_ANSWER = 40  # characters; longer ones are clauses, cited rather than given as `short`
 LONGEST_WINDOW = 420  # characters
 SUBJECT = "\0"  # stands for the title in a question that is asked of another
+CLAIMS = 0.14  # share of the questions made into ones of yes or no
 WHOLE = 0.15  # share of windows that are as long as a paragraph
 
 
@@ -45,6 +39,10 @@ class Kind(StrEnum):
     UNSAID = "unsaid"
 
 
+LISTS = re.compile(r"哪(?:些|几|[二三四五六七八两])|分别|包括|包含|有(?:什么|啥)|列举")
+ITEM = re.compile(r"[^、]+")
+LAST = re.compile(r"以及|[和与與及]")
+
 SHARES = {
     Kind.HOLDS: 0.62,
     Kind.SIBLING: 0.07,
@@ -53,35 +51,6 @@ SHARES = {
     Kind.CHANGED: 0.06,
     Kind.UNSAID: 0.07,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A context of a data set."""
-
-    title: str
-    text: str
-    traditional: bool
-    sentences: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question and its answer's place, ``paragraph.text[start:end]``."""
-
-    id: str
-    text: str
-    paragraph: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Paragraphs and the questions on them."""
-
-    paragraphs: tuple[Paragraph, ...]
-    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +63,10 @@ class Example:
     start: int
     end: int
     kind: Kind
+    evidence: tuple[tuple[int, int], ...] = ()  # pieces of the sentences that answer
+    items: tuple[tuple[int, int], ...] | None = None  # of the list asked for; None: no list is
+    bounds: tuple[tuple[int, int], ...] = ()  # sentences of the window, where known
+    affirms: bool | None = None  # for a question of yes or no, whether it is yes
 
     @property
     def answer(self) -> str:
@@ -101,138 +74,19 @@ class Example:
         return self.window[self.start : self.end]
 
 
-@lru_cache(maxsize=1 << 14)
-def _simple(character: str) -> str:
-    folded = _converter().convert(character)
-    return str(folded) if len(folded) == 1 else character
-
-
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def simplify(text: str) -> str:
-    """Traditional to simplified, character by character, so that offsets stay."""
-    return "".join(map(_simple, text))
-
-
-def share(title: str) -> float:
-    """Map ``title`` to a number from 0 to 1, always the same: for splits by article."""
-    return int.from_bytes(hashlib.sha256(title.encode()).digest()[:4], "big") / 2**32
-
-
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the sentences of ``text`` begin and end; together they are all of it."""
-    return tuple(match.span() for match in SENTENCE.finditer(text))
-
-
-def load(path: Path, *, low: float = 0.0, high: float = 1.0, by_order: bool = False) -> Corpus:
-    """Read SQuAD-style JSON; keep the articles whose share is in [low, high).
-
-    Wrong offsets are mended by taking the occurrence of the answer nearest to them. Questions
-    whose answer is not in the text are left out.
-
-    ``by_order`` splits by the position in the file in place of the title's hash.
-    """
-    data = json.loads(path.read_text("utf-8"))["data"]
-    paragraphs: list[Paragraph] = []
-    questions: list[Question] = []
-    for index, article in enumerate(data):
-        title = article.get("title", "").replace("_", " ")
-        at = index / len(data) if by_order else share(article["title"])
-        if not low <= at < high:
-            continue
-        for entry in article["paragraphs"]:
-            text = entry["context"]
-            traditional = simplify(text) != text and "drcd" in path.name
-            for asked in entry["qas"]:
-                answer = asked["answers"][0]
-                start = nearest(text, answer["text"], answer["answer_start"])
-                if start >= 0 and answer["text"]:
-                    end = start + len(answer["text"])
-                    questions.append(
-                        Question(asked["id"], asked["question"], len(paragraphs), start, end)
-                    )
-            paragraphs.append(Paragraph(title, text, traditional, sentences(text)))
-    return Corpus(tuple(paragraphs), tuple(questions))
-
-
-def nearest(text: str, piece: str, guess: int) -> int:
-    """Find the occurrence of ``piece`` nearest to ``guess``, or -1."""
-    if text.startswith(piece, guess):
-        return guess
-    found = [match.start() for match in re.finditer(re.escape(piece), text)]
-    return min(found, key=lambda at: abs(at - guess), default=-1)
-
-
-def join(corpora: Sequence[Corpus]) -> Corpus:
-    """Several corpora as one."""
-    paragraphs: list[Paragraph] = []
-    questions: list[Question] = []
-    for corpus in corpora:
-        shift = len(paragraphs)
-        questions += [replace(q, paragraph=q.paragraph + shift) for q in corpus.questions]
-        paragraphs += corpus.paragraphs
-    return Corpus(tuple(paragraphs), tuple(questions))
-
-
-class Neighbours:
-    """For each question, the windows most like it by BM25 over character pairs."""
-
-    def __init__(self, corpus: Corpus, size: int = 80) -> None:
-        self.windows: list[tuple[int, int, int]] = []  # paragraph, start, end
-        for number, paragraph in enumerate(corpus.paragraphs):
-            begin = 0
-            for start, end in paragraph.sentences:
-                if end - begin > size and start > begin:
-                    self.windows.append((number, begin, start))
-                    begin = start
-            self.windows.append((number, begin, len(paragraph.text)))
-        self._vocabulary: dict[str, int] = {}
-        plain = [simplify(p.text) for p in corpus.paragraphs]
-        counts = self._count([plain[n][a:b] for n, a, b in self.windows], grow=True)
-        self._frequency = frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-        weight = np.log1p((len(self.windows) - frequency + 0.5) / (frequency + 0.5))
-        length = np.asarray(counts.sum(1)).ravel()
-        rows = np.repeat(np.arange(len(length)), np.diff(counts.indptr))
-        k1, b = 1.2, 0.75
-        norm = k1 * (1 - b + b * length[rows] / length.mean())
-        counts.data = weight[counts.indices] * counts.data * (k1 + 1) / (counts.data + norm)
-        self._matrix = counts.T.tocsr()
-
-    def _count(self, texts: Sequence[str], *, grow: bool) -> csr_matrix:
-        vocabulary = self._vocabulary
-        rows, columns = [], []
-        for row, text in enumerate(texts):
-            for pair in map("".join, pairwise(text)):
-                column = vocabulary.get(pair)
-                if column is None:
-                    if not grow:
-                        continue
-                    column = vocabulary[pair] = len(vocabulary)
-                rows.append(row)
-                columns.append(column)
-        ones = np.ones(len(rows), np.float32)
-        return csr_matrix((ones, (rows, columns)), (len(texts), len(vocabulary)))
-
-    def rarest(self, text: str, most: int = 3) -> list[str]:
-        """The character pairs of ``text`` that the fewest windows hold, of those any does."""
-        pairs = {"".join(pair) for pair in pairwise(simplify(text))}
-        known = [pair for pair in pairs if pair in self._vocabulary]
-        return sorted(known, key=lambda pair: (self._frequency[self._vocabulary[pair]], pair))[
-            :most
-        ]
-
-    def top(self, texts: Sequence[str], best: int) -> Iterator[list[int]]:
-        """For each text the numbers of its ``best`` windows, best first."""
-        for at in range(0, len(texts), 256):
-            queries = self._count([simplify(t) for t in texts[at : at + 256]], grow=False)
-            queries.data[:] = 1
-            scores = (queries @ self._matrix).toarray()
-            order = np.argpartition(-scores, best, axis=1)[:, :best]
-            for row, columns in zip(scores, order, strict=True):
-                yield [int(c) for c in columns[np.argsort(-row[columns], kind="stable")]]
+def items_of(
+    asked: str, window: str, question: Question, begin: int
+) -> tuple[tuple[int, int], ...] | None:
+    """The items of an answer written with 、 under a question that asks for a list, else None."""
+    start, end = question.start - begin, question.end - begin
+    if "、" not in window[start:end] or not LISTS.search(simplify(asked)):
+        return None
+    found = [match.span() for match in ITEM.finditer(window, start, end)]
+    first, last = found[-1]
+    joint = LAST.search(window, first + 1, last - 1)
+    if joint is not None:
+        found[-1:] = [(first, joint.start()), (joint.end(), last)]
+    return tuple(found)
 
 
 class Sampler:
@@ -253,6 +107,7 @@ class Sampler:
             if 2 <= len(title) <= 10 and title in question.text:
                 asked = question.text.replace(title, SUBJECT)
                 self._about.setdefault(question.paragraph, []).append(asked)
+        self._claims = Claims(corpus, self.random)
 
     def draw(self, number: int, kind: Kind | None = None) -> Example | None:
         """Make an example of question ``number``, of a kind drawn by ``SHARES`` unless given.
@@ -267,6 +122,10 @@ class Sampler:
         made: Example | None
         if kind is Kind.HOLDS:
             made = self._holds(question, paragraph)
+            if rng.random() < CLAIMS:
+                claim = self._claims.make(question, made.answer)
+                if claim is not None:
+                    made = replace(made, question=claim[0], items=(), affirms=claim[1])
         elif kind is Kind.SIBLING:
             made = self._sibling(question, paragraph)
         elif kind is Kind.RETRIEVED:
@@ -334,6 +193,8 @@ class Sampler:
             question.start - begin,
             question.end - begin,
             Kind.HOLDS,
+            ((question.start - begin, question.end - begin),),
+            items_of(question.text, paragraph.text[begin:end], question, begin),
         )
 
     def _none(self, question: Question, paragraph: Paragraph, window: str, kind: Kind) -> Example:

@@ -1,4 +1,8 @@
-"""The reader's network: e5's transformer, and a softmax over every span and "no answer".
+"""The reader's network: e5's transformer, a softmax over spans and "no answer", marks, and yes.
+
+The marks say of every token how likely it is part of a sentence that answers, begins an item of
+the list asked for, or is inside of one. Spans are for what is short; marks for what is not. A
+question of yes or no is answered with yes or not.
 
 Layer names in the state dict follow this module, not Hugging Face. The word table is no part of
 the state: it is frozen, and looked up in the packaged container (``Packed.embed``).
@@ -6,7 +10,7 @@ the state: it is frozen, and looked up in the packaged container (``Packed.embed
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +21,15 @@ from qa.reader.packed import Packed, Shape
 PAIR = 64  # width of the start-end agreement
 LONGEST = 64  # tokens in a span, at most
 NO_SPAN = -1e4
+EVIDENCE, BEGINS, INSIDE = 0, 1, 2  # what a token may be marked as
+
+
+class Scores(NamedTuple):
+    """What the network gives, as log-odds."""
+
+    spans: Tensor  # [batch, length, length] of the span from one token to another, against none
+    marks: Tensor  # [batch, length, 3] of each token being EVIDENCE, BEGINS, INSIDE
+    affirms: Tensor  # [batch] of a question of yes or no being answered with yes
 
 
 class Layer(nn.Module):
@@ -63,6 +76,8 @@ class Network(nn.Module):
         self.right = nn.Linear(shape.hidden, PAIR)
         self.summary = nn.Linear(shape.hidden, shape.hidden)
         self.absent = nn.Linear(shape.hidden, 1)
+        self.marks = nn.Linear(shape.hidden, 3)
+        self.affirms = nn.Linear(shape.hidden, 1)
 
     @classmethod
     def from_packed(cls, packed: Packed, dropout: float = 0.1) -> Network:
@@ -99,8 +114,8 @@ class Network(nn.Module):
                 nn.init.zeros_(head.bias)
         return network
 
-    def forward(self, words: Tensor, parts: Tensor, real: Tensor, open_: Tensor) -> Tensor:
-        """Log-odds of every span against none.
+    def forward(self, words: Tensor, parts: Tensor, real: Tensor, open_: Tensor) -> Scores:
+        """Log-odds of every span against none, and of every token's marks.
 
         Args:
             words: [batch, length, hidden] word vectors.
@@ -109,8 +124,8 @@ class Network(nn.Module):
             open_: [batch, length] true on the passage's tokens, where a span may lie.
 
         Returns:
-            [batch, length, length]: score of the span from token i to token j, both inside it,
-            relative to no span, which is 0. ``NO_SPAN`` where no span may lie.
+            Spans from token i to token j, both inside it, relative to no span, which is 0;
+            ``NO_SPAN`` where no span may lie. Marks of every token, wherever it stands.
         """
         length = words.shape[1]
         place = torch.arange(length)
@@ -121,11 +136,13 @@ class Network(nn.Module):
             x = layer(x, mask)
         start, end = self.edges(x).unbind(-1)
         agree = self.left(x) @ self.right(x).transpose(1, 2) / PAIR**0.5
-        absent = self.absent(torch.tanh(self.summary(x[:, 0])))
+        summary = torch.tanh(self.summary(x[:, 0]))
+        absent = self.absent(summary)
         distance = place[None, :] - place[:, None]
         allowed = (distance >= 0) & (distance < LONGEST)
         allowed = allowed & open_[:, :, None] & open_[:, None, :]
         # Untrained, a passage of n possible spans should be as likely as none to hold the answer.
         spread = allowed.sum((1, 2)).clamp(min=1).log()[:, None, None]
         scores = start[:, :, None] + end[:, None, :] + agree - absent[:, :, None] - spread
-        return cast(Tensor, scores.masked_fill(~allowed, NO_SPAN))
+        spans = scores.masked_fill(~allowed, NO_SPAN)
+        return Scores(spans, self.marks(x), self.affirms(summary).squeeze(1))

@@ -24,13 +24,14 @@ from corpus.errors import ModelChanged, ModelMissing
 from index.e5 import checked_weights
 from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate
-from qa.reader.network import NO_SPAN, Network
+from qa.reader.network import BEGINS, EVIDENCE, INSIDE, NO_SPAN, Network, Scores
 from qa.reader.packed import Packed, unpack
-from qa.reader.reading import Reading, Span, Text
+from qa.reader.reading import Mark, Reading, Span, Text
 from qa.reader.spans import tidy
 from qa.reader.tokens import Pieces, Tokenizer
 
 WINDOW = 160  # tokens of a passage read at once, about 210 characters: what training showed most
+NEW = ("marks", "affirms")  # layers that the first training had none of
 TOKENS = 4096  # in one pass of the network
 SENTENCE_ENDS = "。！？!?；;\n"
 
@@ -57,10 +58,16 @@ class Raw:
     scores: tuple[float, ...]
     mass: float  # log-odds that the window answers
     spread: float  # logsumexp of sharpness * score over all spans
+    marks: tuple[tuple[int, int, float, float, float], ...]  # of each token: place, log-odds
+    affirms: float  # log-odds of yes
 
 
-def load_weights(network: Network, path: Path, *, sha256: str | None = None) -> Calibration:
+def load_weights(
+    network: Network, path: Path, *, sha256: str | None = None, young: bool = False
+) -> Calibration:
     """Fill ``network`` from ``path``; its layers only, the word table is not in the file.
+
+    ``young``: weights trained without the layers of ``NEW``, to train these on top of.
 
     Raises:
         ModelMissing: there is no such file.
@@ -74,6 +81,11 @@ def load_weights(network: Network, path: Path, *, sha256: str | None = None) -> 
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             state = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        if young:
+            state = {
+                **{k: v for k, v in network.state_dict().items() if k.startswith(NEW)},
+                **state,
+            }
         network.load_state_dict(state)
         return Calibration(**json.loads(metadata.get("calibration", "{}")))
     except FileNotFoundError as error:
@@ -134,8 +146,7 @@ class Reader:
         for number, raw in self._score(windows, 16 * best):
             found[owners[number]].append(raw)
         return [
-            self._combine(text.text, raws, best)
-            for (_, text), raws in zip(pairs, found, strict=True)
+            self._combine(text, raws, best) for (_, text), raws in zip(pairs, found, strict=True)
         ]
 
     @torch.inference_mode()
@@ -149,13 +160,15 @@ class Reader:
             at += count
             batch = collate(self._packed, [windows[n] for n in numbers])
             with half_precision_where_it_pays():
-                scores = self._network(batch.words, batch.parts, batch.real, batch.open_).float()
+                scores = self._network(batch.words, batch.parts, batch.real, batch.open_)
             raws = self._raw([windows[n] for n in numbers], scores, best)
             yield from zip(numbers, raws, strict=True)
 
-    def _raw(self, windows: Sequence[Input], scores: Tensor, best: int) -> Iterator[Raw]:
-        length = scores.shape[1]
-        flat = scores.flatten(1)
+    def _raw(self, windows: Sequence[Input], scores: Scores, best: int) -> Iterator[Raw]:
+        length = scores.spans.shape[1]
+        flat = scores.spans.float().flatten(1)
+        marks = scores.marks.float()
+        affirms = scores.affirms.tolist()
         mass = torch.logsumexp(flat, 1).tolist()
         spread = torch.logsumexp(self.calibration.sharpness * flat, 1).tolist()
         top = flat.topk(min(best, flat.shape[1]), 1)
@@ -174,12 +187,14 @@ class Reader:
                 tuple(score for score, _ in kept),
                 mass[row],
                 spread[row],
+                _marks(window, marks[row]),
+                affirms[row],
             )
 
-    def _combine(self, text: str, raws: Sequence[Raw], best: int) -> Reading:
+    def _combine(self, text: Text, raws: Sequence[Raw], best: int) -> Reading:
         """Windows of one text → one reading: the surest window says whether there is an answer."""
         if not raws:
-            return Reading((), 1.0, -math.inf)
+            return Reading((), 1.0, -math.inf, (-math.inf,) * len(text.sentences))
         setting = self.calibration
         odds = setting.slope * max(raw.mass for raw in raws) + setting.shift
         present = 1 / (1 + math.exp(-odds))
@@ -187,7 +202,7 @@ class Reader:
         for raw in raws:
             mine = 1 / (1 + math.exp(-(setting.slope * raw.mass + setting.shift)))
             for start, end, score in zip(raw.starts, raw.ends, raw.scores, strict=True):
-                place = tidy(text, start, end)
+                place = tidy(text.text, start, end)
                 share = math.exp(setting.sharpness * score - raw.spread)
                 # Two windows may see one span; spans tidied into one add up within a window.
                 chance[place] = chance.get(place, 0.0) + mine * share / len(raws)
@@ -202,11 +217,46 @@ class Reader:
                 continue
             around = sum(p for (a, b), p in ranked if a < end and b > start)
             spans.append(
-                Span(start, end, text[start:end], probability * scale, min(around * scale, 1.0))
+                Span(
+                    start, end, text.text[start:end], probability * scale, min(around * scale, 1.0)
+                )
             )
             if len(spans) == best:
                 break
-        return Reading(tuple(spans), 1 - present, odds)
+        marks = {mark[0]: mark for raw in raws for mark in raw.marks}
+        return Reading(
+            tuple(spans),
+            1 - present,
+            odds,
+            tuple(_evidence(raws, start, end) for start, end in text.sentences),
+            tuple(
+                Mark(start, end, _chance(begins), _chance(inside))
+                for start, end, _, begins, inside in (marks[at] for at in sorted(marks))
+            ),
+            max(raws, key=lambda raw: raw.mass).affirms,
+        )
+
+
+def _marks(window: Input, marks: Tensor) -> tuple[tuple[int, int, float, float, float], ...]:
+    own = marks[window.offset : window.offset + len(window.passage)].tolist()
+    return tuple(
+        (start, end, odds[EVIDENCE], odds[BEGINS], odds[INSIDE])
+        for start, end, odds in zip(window.passage.starts, window.passage.ends, own, strict=True)
+    )
+
+
+def _evidence(raws: Sequence[Raw], start: int, end: int) -> float:
+    """The log-odds of a sentence: the mean over its tokens, in the window that is surest of it."""
+    means = []
+    for raw in raws:
+        own = [mark[2] for mark in raw.marks if mark[0] < end and mark[1] > start]
+        if own:
+            means.append(sum(own) / len(own))
+    return max(means, default=-math.inf)
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def cut(text: str, pieces: Pieces, size: int) -> list[Pieces]:

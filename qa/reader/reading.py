@@ -11,6 +11,7 @@ class Text:
 
     text: str
     heading: str = ""
+    sentences: tuple[tuple[int, int], ...] = ()  # ``text[start:end]``, where one wants to know
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A token ``text[start:end]`` and how likely it is part of the list asked for."""
+
+    start: int
+    end: int
+    begins: float  # probability that an item begins with it
+    inside: float  # … that it is in one
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a passage says to a question. ``odds`` is the calibrated log-odds that it answers."""
 
     spans: tuple[Span, ...]  # best first, not overlapping
     absent: float  # probability that the passage holds no answer
     odds: float
+    sentences: tuple[float, ...] = ()  # log-odds of each of ``Text.sentences`` that it answers
+    marks: tuple[Mark, ...] = ()  # in order; of a text read in windows, each token once
+    affirms: float = 0.0  # log-odds that a question of yes or no is answered with yes

@@ -15,6 +15,7 @@ import math
 import random
 import sys
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,11 +27,12 @@ from torch import Tensor
 from index.e5 import checked_weights
 from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate, padded
-from qa.reader.examples import Example, Kind, Sampler, join, load
-from qa.reader.network import LONGEST, Network
+from qa.reader.corpora import join, load, sentences
+from qa.reader.examples import Example, Kind, Sampler
+from qa.reader.network import BEGINS, EVIDENCE, LONGEST, Network, Scores
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import Calibration, load_weights
-from qa.reader.tokens import Tokenizer
+from qa.reader.tokens import Pieces, Tokenizer
 
 log = logging.getLogger("reader.train")
 
@@ -42,6 +44,7 @@ TOKENS = 2048  # in a batch, padding included
 MOST = 24  # examples in a batch
 POOL = 480  # examples sorted by length together
 SCALE = 18.0  # examples a batch holds on average: the loss is their sum over this
+MARKS = 0.5  # what the marks' loss counts
 SHOW = 25  # steps between lines of the log
 SAVE = 600  # seconds between checkpoints
 
@@ -53,6 +56,9 @@ class Target:
     input: Input
     first: int
     last: int
+    sentences: tuple[tuple[int, int, bool], ...]  # tokens, half open; whether it answers
+    items: tuple[tuple[int, int], ...] | None  # tokens, half open; None: no list is asked for
+    affirms: bool | None  # whether the answer is yes; None: that is not asked, or not answered
 
 
 class Encoder:
@@ -69,28 +75,75 @@ class Encoder:
         made = assemble(split, split(example.question), heading, passage)
         if len(made) > 384:
             return None
+        parts = tuple(
+            (*tokens, any(a < end and b > start for a, b in example.evidence))
+            for start, end in example.bounds or sentences(example.window)
+            if (tokens := covered(passage, made.offset, start, end))
+        )
+        items = None
+        if example.items is not None:
+            cover = (covered(passage, made.offset, start, end) for start, end in example.items)
+            items = tuple(tokens for tokens in cover if tokens)
         if example.kind is not Kind.HOLDS:
-            return Target(made, -1, -1)
-        inside = [
-            n
-            for n, (a, b) in enumerate(zip(passage.starts, passage.ends, strict=True))
-            if a < example.end and b > example.start
-        ]
-        if not inside or len(inside) > LONGEST:
+            return Target(made, -1, -1, parts, items, None)
+        span = covered(passage, made.offset, example.start, example.end)
+        if span is None or span[1] - span[0] > LONGEST:
             return None
-        return Target(made, made.offset + inside[0], made.offset + inside[-1])
+        return Target(made, span[0], span[1] - 1, parts, items, example.affirms)
 
 
-def loss_of(scores: Tensor, targets: Sequence[Target]) -> tuple[Tensor, Tensor]:
-    """Negative log-likelihoods, summed: of there being an answer or not, and of its place."""
-    flat = scores.flatten(1)
+def loss_of(scores: Scores, targets: Sequence[Target]) -> tuple[Tensor, Tensor, Tensor]:
+    """Negative log-likelihoods, summed: of there being an answer, of its place, of the rest."""
+    flat = scores.spans.float().flatten(1)
     mass = torch.logsumexp(flat, 1)  # log-odds that the window answers
     holds = torch.tensor([target.first >= 0 for target in targets], dtype=torch.float32)
     presence = torch.nn.functional.binary_cross_entropy_with_logits(mass, holds, reduction="sum")
-    length = scores.shape[1]
+    length = scores.spans.shape[1]
     index = torch.tensor([max(t.first, 0) * length + max(t.last, 0) for t in targets])
     place = mass - flat.gather(1, index[:, None]).squeeze(1)
-    return presence, torch.where(holds > 0, place, 0.0).sum()
+    rest = marks_loss(scores.marks, targets)
+    asked = [row for row, target in enumerate(targets) if target.affirms is not None]
+    if asked:
+        rest = rest + torch.nn.functional.binary_cross_entropy_with_logits(
+            scores.affirms.float()[asked],
+            torch.tensor([float(bool(targets[row].affirms)) for row in asked]),
+            reduction="sum",
+        )
+    return presence, torch.where(holds > 0, place, 0.0).sum(), rest
+
+
+def marks_loss(marks: Tensor, targets: Sequence[Target]) -> Tensor:
+    """Of which sentences answer (the mean of a sentence's tokens says so), and of the items."""
+    odds: list[Tensor] = []
+    truth: list[float] = []
+    listed: list[Tensor] = []
+    marks = marks.float()
+    for row, target in zip(marks, targets, strict=True):
+        for start, end, answers in target.sentences:
+            odds.append(row[start:end, EVIDENCE].mean())
+            truth.append(float(answers))
+        if target.items is not None:
+            wanted = torch.zeros(len(row), 2)
+            for start, end in target.items:
+                wanted[start, 0] = 1.0
+                wanted[start:end, 1] = 1.0
+            first = target.input.offset
+            given = row[first : first + len(target.input.passage), BEGINS:]
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(
+                given, wanted[first : first + len(given)], reduction="none"
+            )
+            listed.append(loss.sum() / max(2 * len(target.items), 4))
+    found = torch.nn.functional.binary_cross_entropy_with_logits(
+        torch.stack(odds), torch.tensor(truth), reduction="sum"
+    )
+    return found + sum(listed, torch.zeros(()))
+
+
+def covered(passage: Pieces, offset: int, start: int, end: int) -> tuple[int, int] | None:
+    """The tokens that characters ``start:end`` of the passage touch, half open, or None."""
+    first = bisect_right(passage.ends, start)
+    last = bisect_left(passage.starts, end)
+    return (offset + first, offset + last) if first < last else None
 
 
 def batches(targets: Sequence[Target], rng: random.Random) -> Iterator[list[Target]]:
@@ -152,8 +205,8 @@ def schedule(progress: float) -> float:
 def check(network: Network, packed: Packed, targets: Sequence[Target]) -> dict[str, float]:
     """Quick figures on development examples: exact spans, and right on whether there is one."""
     network.eval()
-    exact = found = right = 0
-    total = 0.0
+    exact = found = right = settled = agreed = 0
+    total = marked = 0.0
     answerable: list[float] = []
     not_answerable: list[float] = []
     ordered = sorted(targets, key=lambda target: len(target.input))
@@ -161,23 +214,29 @@ def check(network: Network, packed: Packed, targets: Sequence[Target]) -> dict[s
         part = ordered[at : at + 16]
         batch = collate(packed, [target.input for target in part])
         scores = network(batch.words, batch.parts, batch.real, batch.open_)
-        presence, place = loss_of(scores, part)
+        presence, place, marks = loss_of(scores, part)
         total += float(presence + place)
-        mass = torch.logsumexp(scores.flatten(1), 1)
-        best = scores.flatten(1).argmax(1)
+        marked += float(marks)
+        mass = torch.logsumexp(scores.spans.flatten(1), 1)
+        best = scores.spans.flatten(1).argmax(1)
         for row, target in enumerate(part):
+            if target.affirms is not None:
+                settled += 1
+                agreed += (float(scores.affirms[row]) > 0) == target.affirms
             held = target.first >= 0
             right += (float(mass[row]) > 0) == held
             (answerable if held else not_answerable).append(float(mass[row]))
             if held:
                 found += 1
-                exact += int(best[row]) == target.first * scores.shape[1] + target.last
+                exact += int(best[row]) == target.first * scores.spans.shape[1] + target.last
     network.train()
     wins = sum((a > b) + 0.5 * (a == b) for a in answerable for b in not_answerable)
     return {
         "loss": total / len(targets),
+        "marks": marked / len(targets),
         "exact": exact / found,
         "right": right / len(targets),
+        "yes": agreed / max(settled, 1),
         "auc": wins / max(len(answerable) * len(not_answerable), 1),
     }
 
@@ -213,8 +272,8 @@ class Run:
 
     def step(
         self, packed: Packed, part: Sequence[Target], slower: float = 1.0
-    ) -> tuple[float, float]:
-        """Learn from a batch; the summed losses of presence and place.
+    ) -> tuple[float, float, float]:
+        """Learn from a batch; the summed losses of presence, place and marks.
 
         ``slower`` is the share of the learning rate that is used.
 
@@ -226,8 +285,8 @@ class Run:
         batch = collate(packed, [target.input for target in part])
         with half_precision_where_it_pays():  # 1.7 times as fast there
             scores = self.network(batch.words, batch.parts, batch.real, batch.open_)
-        presence, place = loss_of(scores.float(), part)
-        loss = (presence + place) / SCALE
+        presence, place, marks = loss_of(scores, part)
+        loss = (presence + place + MARKS * marks) / SCALE
         if not math.isfinite(loss.item()):
             raise FloatingPointError(f"loss {loss.item()} at step {self.steps}")
         loss.backward()  # type: ignore[no-untyped-call]
@@ -236,7 +295,7 @@ class Run:
         self.optimizer.zero_grad()
         self.steps += 1
         self.seen += len(part)
-        return presence.item(), place.item()
+        return presence.item(), place.item(), marks.item()
 
     def keep(self) -> None:
         """Write the state aside, then put it in place; export the weights."""
@@ -270,29 +329,33 @@ class Tally:
     since: float  # Run.spent when it began
     presence: float = 0.0
     place: float = 0.0
+    marks: float = 0.0
     examples: int = 0
     spans: int = 0
     tokens: int = 0
 
-    def add(self, part: Sequence[Target], presence: float, place: float) -> None:
+    def add(self, part: Sequence[Target], presence: float, place: float, marks: float) -> None:
         """Count a batch."""
+        self.marks += marks
         self.presence += presence
         self.place += place
         self.examples += len(part)
         self.spans += sum(target.first >= 0 for target in part)
         self.tokens += sum(len(target.input) for target in part)
 
-    def show(self, run: Run) -> None:
-        """Write the line."""
+    def show(self, run: Run, steps: int) -> None:
+        """Write the line for the last ``steps``."""
         took = run.spent - self.since
         log.info(
-            "step %d  %.1f min  %.2f done  presence %.3f  place %.3f  %.2f s/step  %.0f tokens/s",
+            "step %d  %.1f min  %.2f done  presence %.3f  place %.3f  marks %.3f  "
+            "%.2f s/step  %.0f tokens/s",
             run.steps,
             run.spent / 60,
             run.progress,
             self.presence / self.examples,
             self.place / max(self.spans, 1),
-            took / SHOW,
+            self.marks / self.examples,
+            took / steps,
             self.tokens / took,
         )
 
@@ -317,6 +380,7 @@ def train_reader(
     seed: int,
     start_from: Path | None,
     dropout: float,
+    slower: float,
 ) -> None:
     """Train until ``passes`` or ``minutes`` are over, however often interrupted."""
     torch.manual_seed(seed)
@@ -327,29 +391,47 @@ def train_reader(
     watched = development(encode, trial, train)
     network = Network.from_packed(packed, dropout)
     if start_from is not None:
-        load_weights(network, start_from)
+        load_weights(network, start_from, young=True)
     optimizer = torch.optim.AdamW(groups(network), betas=(0.9, 0.98), eps=1e-6)
     run = Run(network, optimizer, out, passes, minutes, len(corpus.questions))
     run.resume()
     # A resumed run draws other windows than those it has seen.
     sampler = Sampler(corpus, seed + run.steps)
     log.info("%d questions to learn from", run.questions)
-    network.train()
-    saved = run.spent
+    drawn = stream(sampler, encode, random.Random(seed + run.steps))
+    for _ in learn(run, packed, drawn, slower=slower, show=SHOW, every=SAVE):
+        run.keep()
+        log.info("watched: %s", json.dumps(check(network, packed, watched)))
+
+
+def learn(
+    run: Run,
+    packed: Packed,
+    drawn: Iterator[list[Target]],
+    *,
+    slower: float,
+    show: int,
+    every: float,
+) -> Iterator[None]:
+    """Learn until the run is over; yields each time ``every`` seconds have been spent, and then.
+
+    ``show`` is how many steps there are between two lines of the log.
+    """
+    run.network.train()
+    yielded = run.spent
     tally = Tally(run.spent)
-    for part in stream(sampler, encode, random.Random(seed + run.steps)):
+    for part in drawn:
         clock = time.monotonic()
-        tally.add(part, *run.step(packed, part))
+        tally.add(part, *run.step(packed, part, slower))
         run.spent += time.monotonic() - clock
-        if run.steps % SHOW == 0:
-            tally.show(run)
+        if run.steps % show == 0:
+            tally.show(run, show)
             tally = Tally(run.spent)
-        if run.progress >= 1 or run.spent - saved > SAVE:
-            saved = run.spent
-            run.keep()
-            log.info("watched: %s", json.dumps(check(network, packed, watched)))
+        if run.progress >= 1 or run.spent - yielded > every:
+            yielded = run.spent
+            yield
         if run.progress >= 1:
-            break
+            return
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -362,6 +444,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, default=120, help="an end before that")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--slower", type=float, default=1.0, help="share of the learning rate")
     parser.add_argument("--start-from", type=Path)
     given = parser.parse_args(argv)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -380,6 +463,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         seed=given.seed,
         start_from=given.start_from,
         dropout=given.dropout,
+        slower=given.slower,
     )
 
 

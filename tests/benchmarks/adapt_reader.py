@@ -1,155 +1,279 @@
-"""Adapt the reader to windows as retrieved and to near misses: a short second training.
+"""Teach the reader all kinds of questions: a second training, on development questions.
 
 ``python -m tests.benchmarks.adapt_reader --weights base.safetensors --train cmrc2018_train.json
-drcd_dev.json --out FOLDER`` trains on the development questions, each with the stretches of text
-that retrieval gives for it, mixed with half as many examples of the first training. Written are
-``reader.safetensors``, adapted to all of them, and ``half0`` and ``half1``, adapted to one half
-each (see ``tests.benchmarks.development``); the calibration is that of the weights they start
-from. The test sets are never read.
+drcd_dev.json --news news.txt --out FOLDER --minutes 60`` trains on the development questions that
+are for teaching (``tests.benchmarks.development``), each with the stretches of text that retrieval
+gives for it, mixed with some examples of the first training. The test sets are never read.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import logging
 import random
-import time
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import torch
 
+from corpus import Document, Kind
 from index.e5 import checked_weights
 from qa.evaluate import Case
-from qa.reader.examples import Example, Kind, Sampler, join, load
+from qa.reader import Text
+from qa.reader.corpora import join, load
+from qa.reader.examples import Example, Sampler
+from qa.reader.examples import Kind as Holds
 from qa.reader.network import Network
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import load_weights
 from qa.reader.tokens import Tokenizer
-from qa.reader.train import Encoder, Run, Target, batches, export, groups
+from qa.reader.train import Encoder, Run, Target, batches, check, export, groups, learn
 from qa.retrieve import retrieve
 from qa.windows import stretches
-from tests.benchmarks.development import Asked, development
+from tests.benchmarks.development import Asked, Role, development
 
-PASSES = 2
-SLOWER = 0.35  # share of the first training's learning rate
+log = logging.getLogger("adapt_reader")
+
 MISSES = 2  # windows without the answer drawn for a question on each pass
+AGAIN = 0.4  # examples of the first training for each of these
+LENGTH = 260  # characters of a window drawn around an answer, at most
+SHOW = 100  # steps between lines of the log
+CHECK = 600  # seconds between figures on the sets not taught
+CHECKED = 400  # examples these are taken from
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a question teaches: windows with its answer, windows without."""
+
+    asked: Asked
+    question: str
+    held: tuple[Example, ...]
+    missed: tuple[Example, ...]
 
 
 def main() -> None:
-    """Adapt three times and write the weights."""
+    """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
+    parser.add_argument("--news", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--slower", type=float, default=0.6, help="share of the learning rate")
+    parser.add_argument("--all", action="store_true", help="teach what was fitted on, too")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(message)s",
+        handlers=[logging.FileHandler(given.out / "adapt.log"), logging.StreamHandler(sys.stderr)],
+    )
+    torch.set_num_threads(2)
     packed = unpack(checked_weights())
     encode = Encoder(Tokenizer(packed.vocabulary))
-    with development() as sets:
-        questions = [(one.half, _examples(one)) for asked in sets.values() for one in asked]
+    roles = (Role.TAUGHT, Role.FITTED) if given.all else (Role.TAUGHT,)
+    with development(given.news, roles=roles) as sets:
+        lessons = [made for asked in chain(*sets.values()) if (made := lesson(asked))]
+        log.info("%d questions of %s", len(lessons), ", ".join(sets))
+    with development(given.news, roles=(Role.WATCHED,)) as sets:
+        held = [made for asked in chain(*sets.values()) if (made := lesson(asked))]
+    rng = random.Random(5)
+    watched = [one for lesson in held for one in (*lesson.held[:1], *lesson.missed[:1])]
+    rng.shuffle(watched)
+    watching = [target for one in watched[:CHECKED] if (target := encode(one))]
     corpora = [load(path, high=0.6 if "drcd" in path.name else 1.0) for path in given.train]
     sampler = Sampler(join(corpora), seed=11)
-    for name, keep in (("half0", {0}), ("half1", {1}), ("reader", {0, 1})):
-        chosen = [examples for half, examples in questions if half in keep and any(examples)]
-        network = _adapted(packed, encode, sampler, chosen, given.weights)
-        calibration = load_weights(Network.from_packed(packed), given.weights)
-        export(network, given.out / f"{name}.safetensors", calibration)
-        print(f"{name}: {len(chosen)} questions", flush=True)
-
-
-def _adapted(
-    packed: Packed,
-    encode: Encoder,
-    sampler: Sampler,
-    questions: Sequence[tuple[list[Example], list[Example]]],
-    weights: Path,
-) -> Network:
-    torch.manual_seed(0)
-    rng = random.Random(0)
     network = Network.from_packed(packed, 0.05)
-    load_weights(network, weights)
+    calibration = load_weights(network, given.weights, young=True)
+    drawn = stream(lessons, sampler, encode, rng)
+    train(network, packed, drawn, watching, given.minutes, given.slower)
+    export(network, given.out / "reader.safetensors", calibration)
+
+
+def train(
+    network: Network,
+    packed: Packed,
+    drawn: Iterator[list[Target]],
+    watching: Sequence[Target],
+    minutes: float,
+    slower: float,
+) -> None:
+    """Learn from ``drawn`` for so long."""
+    torch.manual_seed(0)
     optimizer = torch.optim.AdamW(groups(network), betas=(0.9, 0.98), eps=1e-6)
-    drawn = [target for _ in range(PASSES) for target in _pass(questions, sampler, encode, rng)]
-    run = Run(network, optimizer, Path(), passes=1, minutes=1e9, questions=len(drawn))
-    network.train()
-    began, spent = time.monotonic(), 0.0
-    for at in range(0, len(drawn), 480):
-        for part in batches(drawn[at : at + 480], rng):
-            presence, place = run.step(packed, part, SLOWER)
-            spent += presence + place
-        minutes = (time.monotonic() - began) / 60
-        print(
-            f"{run.progress:.2f} done, loss {spent / run.seen:.3f}, {minutes:.1f} min", flush=True
-        )
-    return network
+    run = Run(network, optimizer, Path(), passes=1e9, minutes=minutes, questions=1)
+    for _ in learn(run, packed, drawn, slower=slower, show=SHOW, every=CHECK):
+        log.info("not taught: %s", json.dumps(check(network, packed, watching)))
 
 
-def _pass(
-    questions: Sequence[tuple[list[Example], list[Example]]],
-    sampler: Sampler,
-    encode: Encoder,
-    rng: random.Random,
-) -> list[Target]:
-    """One pass: every window with an answer, some without, and examples of the first training."""
-    examples: list[Example] = []
-    for held, missed in questions:
-        examples += held
-        examples += missed[:1]  # the likeliest to mislead
-        examples += rng.sample(missed[1:], min(MISSES - 1, len(missed[1:])))
-    again = len(examples) // 2
-    while again:
-        example = sampler.draw(rng.randrange(len(sampler.corpus.questions)))
-        if example is not None:
-            examples.append(example)
-            again -= 1
-    rng.shuffle(examples)
-    return [target for example in examples if (target := encode(example)) is not None]
+def stream(
+    lessons: Sequence[Lesson], sampler: Sampler, encode: Encoder, rng: random.Random
+) -> Iterator[list[Target]]:
+    """Endless passes over the lessons, each mixed with some examples of the first training."""
+    while True:
+        examples: list[Example] = []
+        for one in lessons:
+            examples += one.held
+            if one.held:
+                examples.append(around(one, rng))
+            examples += one.missed[:1]  # the likeliest to mislead
+            examples += rng.sample(one.missed[1:], min(MISSES - 1, len(one.missed[1:])))
+        again = round(AGAIN * len(examples))
+        while again:
+            example = sampler.draw(rng.randrange(len(sampler.corpus.questions)))
+            if example is not None:
+                examples.append(example)
+                again -= 1
+        rng.shuffle(examples)
+        for at in range(0, len(examples), 480):
+            pool = [target for one in examples[at : at + 480] if (target := encode(one))]
+            yield from batches(pool, rng)
 
 
-def _examples(asked: Asked) -> tuple[list[Example], list[Example]]:
-    """The windows retrieved for a question: those with its answer, those without."""
-    inquiry = asked.inquiry
+def lesson(asked: Asked) -> Lesson | None:
+    """The windows retrieved for a question; None when there is nothing to learn from.
+
+    Of a question that headings answer, only windows of headings: the text below them speaks of
+    the answer too, and is neither right nor wrong.
+    """
+    case, inquiry = asked.case, asked.inquiry
+    by_headings = _answered_by_headings(asked)
+    if case.type == "overview" and not by_headings:
+        return None
     held: list[Example] = []
     missed: list[Example] = []
-    if asked.case.type == "overview":
-        return held, missed
-    for text, sentences in stretches(asked.texts, retrieve(asked.texts, inquiry)):
-        place = None if asked.case.refuse else _answer(asked.case, text.text, sentences)
-        kind = Kind.SIBLING if place is None else Kind.HOLDS
-        example = Example(inquiry.text, text.heading, text.text, *(place or (0, 0)), kind)
-        (missed if place is None else held).append(example)
-    return held, missed
-
-
-def _answer(case: Case, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """Where a window answers: the short answer, the whole list, or the piece of evidence."""
-    for piece in (option for pieces in case.evidence for option in pieces):
-        at = text.find(piece)
-        if at < 0:
+    for text in stretches(asked.texts, inquiry, retrieve(asked.texts, inquiry)):
+        example = label(case, inquiry.text, text)
+        if by_headings and example.kind is not Holds.HOLDS:
             continue
-        start, end = next((a, b) for a, b in sentences if a <= at < b)
-        found = list(_places(case, text, start, end))
-        return min(found) if found else (at, at + len(piece))
-    return None
+        (held if example.kind is Holds.HOLDS else missed).append(example)
+    return Lesson(asked, inquiry.text, tuple(held), tuple(missed)) if held or missed else None
 
 
-def _places(case: Case, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the sentence ``start:end`` has the items, or the longest accepted short answer."""
-    if case.items:
-        inside = [
-            (at, at + len(option))
-            for item in case.items
-            for option in item
-            if (at := text.find(option, start, end)) >= 0
-        ]
-        if len({a for a, _ in inside}) > 1:
-            yield min(a for a, _ in inside), max(b for _, b in inside)
-        return
+def _answered_by_headings(asked: Asked) -> bool:
+    pieces = [option for piece in asked.case.evidence for option in piece]
+    return any(
+        piece in document.text[sentence.start : sentence.end]
+        for document in _documents(asked)
+        for sentence in document.sentences
+        if sentence.kind is Kind.HEADING
+        for piece in pieces
+    )
+
+
+def _documents(asked: Asked) -> Iterator[Document]:
+    for entry in asked.texts.snapshot.documents:
+        yield asked.texts.reading(entry.id).document
+
+
+def around(one: Lesson, rng: random.Random) -> Example:
+    """A window around an answer, other than those retrieved: with more or fewer neighbours."""
+    pieces = [option for piece in one.asked.case.evidence for option in piece]
+    rng.shuffle(pieces)
+    for document in _documents(one.asked):
+        for piece in pieces:
+            at = document.text.find(piece)
+            if at < 0:
+                continue
+            number = next((n for n, s in enumerate(document.sentences) if s.start <= at < s.end), 0)
+            if document.sentences[number].kind is Kind.HEADING:
+                return one.held[0]
+            made = label(one.asked.case, one.question, _stretch(document, number, rng))
+            if made.kind is Holds.HOLDS:
+                return made
+    return one.held[0]
+
+
+def _stretch(document: Document, number: int, rng: random.Random) -> Text:
+    """Sentence ``number`` with up to three neighbours of its section on either side."""
+    sentences = document.sentences
+    section = sentences[number].section
+    low = high = number
+    for _ in range(rng.randrange(7)):
+        down = rng.random() < 0.5
+        at = low - 1 if down else high + 1
+        if not 0 <= at < len(sentences) or sentences[at].section != section:
+            continue
+        if sentences[at].kind is Kind.HEADING:
+            continue
+        start, end = sentences[min(at, low)].start, sentences[max(at, high)].end
+        if end - start > LENGTH:
+            break
+        low, high = min(at, low), max(at, high)
+    start = sentences[low].start
+    return Text(
+        document.text[start : sentences[high].end],
+        " ".join((document.title, *document.heading_path(section))),
+        tuple((one.start - start, one.end - start) for one in sentences[low : high + 1]),
+    )
+
+
+def label(case: Case, question: str, text: Text) -> Example:
+    """Where a window answers: the span, the pieces of evidence, the items of the list."""
+    said = text.text
+    evidence = [
+        (at, at + len(option))
+        for piece in case.evidence
+        for option in piece
+        if (at := said.find(option)) >= 0
+    ]
+    own = [
+        (a, b) for a, b in text.sentences if any(start < b and end > a for start, end in evidence)
+    ]
+    items = _items(case, said, own) if evidence else ()
+    short = _short(case, said, own)
+    start, end, kind = 0, 0, Holds.SIBLING
+    if evidence:
+        kind = Holds.HOLDS
+        first = next((a, b) for a, b in own if b > evidence[0][0])
+        together = [one for one in items if first[0] <= one[0] < first[1]]
+        if case.items and len(together) > 1:
+            start, end = together[0][0], max(b for _, b in together)
+        else:
+            start, end = short or evidence[0]
+    settled = case.type == "yesno" and case.short and kind is Holds.HOLDS
+    return Example(
+        question,
+        text.heading,
+        said,
+        start,
+        end,
+        kind,
+        tuple(evidence),
+        items,
+        text.sentences,
+        case.short[0] == "是" if settled else None,
+    )
+
+
+def _items(
+    case: Case, text: str, sentences: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Where the items stand in the sentences that answer, in order, none inside another."""
+    found: list[tuple[int, int]] = []
+    for options in case.items:
+        for option in sorted(options, key=len, reverse=True):
+            places = [at for a, b in sentences if (at := text.find(option, a, b)) >= 0]
+            free = [p for p in places if all(p >= b or p + len(option) <= a for a, b in found)]
+            if free:
+                found.append((free[0], free[0] + len(option)))
+                break
+    return tuple(sorted(found))
+
+
+def _short(case: Case, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where a sentence that answers has the longest accepted short answer."""
     for option in sorted(case.short, key=len, reverse=True):
-        at = text.find(option, start, end)
-        if at >= 0 and len(option) > 1:
-            yield at, at + len(option)
-            return
+        for a, b in sentences:
+            at = text.find(option, a, b)
+            if at >= 0 and len(option) > 1:
+                return at, at + len(option)
+    return None
 
 
 if __name__ == "__main__":

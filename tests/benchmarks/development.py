@@ -1,37 +1,65 @@
-"""The development questions, each with the texts it is asked of and a reader that may be asked it.
+"""The development questions, each with the texts it is asked of.
 
-A reader adapted to development questions (``tests.benchmarks.adapt_reader``) knows their answers.
-What is fitted on top of it must see what it makes of questions that it does not know, so there are
-two more readers, each adapted to one half of the questions and asked the other half.
+The reader is taught with some of the sets (``tests.benchmarks.adapt_reader``) and so knows their
+answers. What is fitted on top of it (ranking, lists, refusal) is fitted on the others; when that is
+done, the reader is taught these, too, but for one set that is kept to watch it by.
 """
 
 from __future__ import annotations
 
-import argparse
-import hashlib
+import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
+from corpus import Document
 from index import build
 from qa.assistant import Assistant, standalone_in
 from qa.evaluate import Case, read_jsonl
 from qa.inquiry import Inquiry, inquire
-from qa.rank import Sight, look
-from qa.reader import shipped_reader
-from qa.reader.read import Reader
-from qa.retrieve import retrieve
 from qa.texts import Texts
 
 QUALITY = Path(__file__).parents[1] / "quality"
-SETS = {
-    "jd_finance.dev": None,
-    "jd_finance.dev2": None,
-    "general.dev": QUALITY / "texts",
-    "general.dev2": QUALITY / "texts2",
-}  # question set → folder of the texts it is asked of; None is the article
+NEWS = Path(__file__).parent / "news"
+ARTICLE = None
+
+
+class Role(StrEnum):
+    """What a set is for."""
+
+    TAUGHT = "taught"
+    FITTED = "fitted"  # fitted on by what stands on the reader; taught only then
+    WATCHED = "watched"  # fitted on, too, and never taught
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A development set: its questions, what they are asked of, what it is for."""
+
+    name: str
+    questions: Path
+    texts: Path | None  # a folder; ARTICLE; or, of news questions, nothing here
+    role: Role
+
+
+SETS = (
+    Set("jd_finance.dev", QUALITY / "jd_finance.dev.jsonl", ARTICLE, Role.TAUGHT),
+    Set("jd_finance.dev2", QUALITY / "jd_finance.dev2.jsonl", ARTICLE, Role.TAUGHT),
+    Set("jd_finance.dev3", QUALITY / "jd_finance.dev3.jsonl", ARTICLE, Role.FITTED),
+    Set("jd_finance.dev4", QUALITY / "jd_finance.dev4.jsonl", ARTICLE, Role.TAUGHT),
+    Set("jd_finance.dev5", QUALITY / "jd_finance.dev5.jsonl", ARTICLE, Role.FITTED),
+    Set("general.dev", QUALITY / "general.dev.jsonl", QUALITY / "texts", Role.TAUGHT),
+    Set("general.dev2", QUALITY / "general.dev2.jsonl", QUALITY / "texts2", Role.TAUGHT),
+    Set("general.dev3", QUALITY / "general.dev3.jsonl", QUALITY / "texts3", Role.TAUGHT),
+    Set("general.dev4", QUALITY / "general.dev4.jsonl", QUALITY / "texts4", Role.WATCHED),
+    Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.FITTED),
+    Set("news.taught", NEWS / "taught.jsonl", None, Role.TAUGHT),
+    Set("news.fitted", NEWS / "fitted.jsonl", None, Role.FITTED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +67,7 @@ class Asked:
     """A question of a development set."""
 
     case: Case
-    half: int  # 0 or 1: questions on one text of ours are all in one half
     texts: Texts
-    reader: Reader  # one that was not adapted to it
 
     @property
     def inquiry(self) -> Inquiry:
@@ -49,44 +75,69 @@ class Asked:
         question = standalone_in(self.texts, self.case.question, self.case.history)
         return inquire(question, self.texts)
 
-    def seen(self) -> tuple[Inquiry, Sight]:
-        """What is asked, and what the reader saw of it."""
-        inquiry = self.inquiry
-        return inquiry, look(self.reader, self.texts, inquiry, retrieve(self.texts, inquiry))
-
 
 @contextmanager
-def development(halves: Path | None = None) -> Iterator[dict[str, list[Asked]]]:
-    """Each set's questions; ``halves`` is the folder with ``half0.safetensors`` and ``half1``."""
-    shipped = shipped_reader()
-    readers = [
-        shipped if halves is None else Reader.open(halves / f"half{half}.safetensors")
-        for half in (0, 1)
-    ]
+def development(
+    news: Path | None = None, *, roles: Collection[Role] = tuple(Role)
+) -> Iterator[dict[str, list[Asked]]]:
+    """Each set's questions.
+
+    Args:
+        news: the news articles, one a line, of which some sets ask; without it these are left out.
+        roles: only the sets of these.
+    """
     with tempfile.TemporaryDirectory() as folder:
         found: dict[str, list[Asked]] = {}
-        for name, source in SETS.items():
-            index = None
-            if source is not None:
-                index = Path(folder) / name
-                build([source], index=index)
+        for one in SETS:
+            if one.role not in roles:
+                continue
+            index: Path | None = Path(folder) / one.name
+            if one.questions.parent == NEWS:
+                if news is None:
+                    continue
+                documents, cases = news_questions(one.questions, news)
+                build(documents, index=index)
+            else:
+                cases = list(read_jsonl(one.questions))
+                if one.texts is ARTICLE:
+                    index = None
+                else:
+                    build([one.texts], index=index)
             texts = Assistant.open(index).texts
-            found[name] = []
-            for case in read_jsonl(QUALITY / f"{name}.jsonl"):
-                half = _half(name, case)
-                found[name].append(Asked(case, half, texts, readers[1 - half]))
+            found[one.name] = [Asked(case, texts) for case in cases]
         yield found
 
 
-def _half(name: str, case: Case) -> int:
-    if name.startswith("general"):
-        return int(name.endswith("2"))
-    return hashlib.sha256(case.question.encode()).digest()[0] % 2
+def news_questions(path: Path, news: Path) -> tuple[list[Document], list[Case]]:
+    """The articles that are asked about, and the questions.
+
+    The articles are not ours to keep here, so what the questions quote is kept as places in them:
+    ``"@start:end"`` of the line ``doc``.
+    """
+    lines = news.read_text("utf-8").split("\n")
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    documents = [
+        Document.from_text(lines[number], source=f"news#{number}")
+        for number in dict.fromkeys(row["doc"] for row in rows)
+    ]
+    return documents, [_case(row, lines[row["doc"]]) for row in rows]
 
 
-def halves_from_arguments(description: str | None) -> Path | None:
-    """The folder given with ``--halves``, for programs that fit on top of the reader."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--halves", type=Path, help="folder of readers adapted to one half each")
-    folder: Path | None = parser.parse_args().halves
-    return folder
+def _case(row: dict[str, Any], text: str) -> Case:
+    def said(quote: str) -> str:
+        if not quote.startswith("@"):
+            return quote
+        start, end = map(int, quote[1:].split(":"))
+        return text[start:end]
+
+    def pieces(name: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(map(said, options)) for options in row.get(name, []))
+
+    return Case(
+        question=row["question"],
+        type=row["type"],
+        short=tuple(map(said, row.get("short", []))),
+        items=pieces("items"),
+        evidence=pieces("evidence"),
+        refuse=row.get("refuse", False),
+    )

@@ -158,7 +158,7 @@ def test_on_a_phone_the_article_opens_over_the_conversation(
     assert page.locator("#question textarea").is_visible()
 
 
-def test_the_endpoint_answers_with_the_dict_and_is_the_only_one(real: str) -> None:
+def test_the_endpoints_give_plain_values_and_are_the_only_ones(real: str) -> None:
     def get(path: str, data: bytes | None = None) -> str:
         request = urllib.request.Request(
             real + path, data, {"Content-Type": "application/json"} if data else {}
@@ -166,18 +166,24 @@ def test_the_endpoint_answers_with_the_dict_and_is_the_only_one(real: str) -> No
         with urllib.request.urlopen(request, timeout=120) as response:
             return str(response.read().decode())
 
-    assert list(json.loads(get("gradio_api/info"))["named_endpoints"]) == ["/answer"]
-    body = json.dumps({"data": ["京东支付的市场份额是多少？", []]}).encode()
-    event = json.loads(get("gradio_api/call/answer", body))["event_id"]
-    found = re.search(
-        r"^event: complete\ndata: (.*)$", get(f"gradio_api/call/answer/{event}"), re.M
-    )
-    assert found
-    (answer,) = json.loads(found[1])
+    assert list(json.loads(get("gradio_api/info"))["named_endpoints"]) == ["/answer", "/search"]
+
+    def call(name: str, *data: object) -> Any:
+        event = json.loads(get(f"gradio_api/call/{name}", json.dumps({"data": data}).encode()))
+        stream = get(f"gradio_api/call/{name}/{event['event_id']}")
+        found = re.search(r"^event: complete\ndata: (.*)$", stream, re.M)
+        assert found
+        (value,) = json.loads(found[1])
+        return value
+
+    answer = call("answer", "京东支付的市场份额是多少？", [])
     assert {"text", "segments", "citations", "refused", "confidence"} <= answer.keys()
     assert "1%" in answer["text"]
     first = answer["citations"][0]
     assert first["end"] - first["start"] == len(first["quote"])
+    passages = call("search", "京东支付的市场份额", 2)
+    assert len(passages) == 2
+    assert any("仅占1%" in one["quote"] for one in passages)
 
 
 def test_the_page_names_no_other_host_it_would_load_from(real: str) -> None:

@@ -400,3 +400,24 @@ def test_texts_of_any_shape_can_be_asked(text: str, folder: Path, check_answer: 
             "甲和乙谁大？",
         ],
     )
+
+
+def test_passages_are_found_with_their_place(article: Assistant) -> None:
+    found = article.search("京东支付的市场份额", most=3)
+    assert [one.number for one in found] == [1, 2, 3]
+    assert any("仅占1%" in one.quote for one in found)
+    for one in found:
+        assert article.document(one.document.id).text[one.start : one.end] == one.quote
+    scores = [one.score for one in found]
+    assert scores == sorted(scores, reverse=True)
+    assert article.search("😀") == ()
+
+
+def test_the_title_is_an_answer(article: Assistant, check_answer: Check) -> None:
+    reply = article.answer("这篇文章的标题叫什么？")
+    check_answer(article, reply)
+    assert reply.short == "京东金融生态圈业务模式构建与优化"
+
+
+def test_what_is_missing_is_named_as_it_was_typed(article: Assistant) -> None:
+    assert "CEO" in article.answer("京东金融的CEO是谁？").reason

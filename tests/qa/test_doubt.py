@@ -67,7 +67,7 @@ def test_the_readers_doubt_is_bounded_where_all_that_is_asked_is_said(texts: Tex
     def read_short(question: str) -> float:
         inquiry = inquire(question, texts)
         sight = Sight(tuple(retrieve(texts, inquiry)), (), -8.0)
-        draft = read(texts, inquiry, sight.candidates)
+        draft = read(texts, inquiry, sight)
         assert draft is not None
         return signs(texts, inquiry, sight, draft).read_short
 

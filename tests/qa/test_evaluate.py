@@ -164,6 +164,18 @@ def test_a_question_set_in_squad_style(tmp_path: Path) -> None:
     assert {case.context for case in cases} == {documents[0].source}
 
 
+def test_squad_questions_without_answers_are_to_be_refused(tmp_path: Path) -> None:
+    asked = {"question": "谁住在河边？", "answers": []}
+    path = write(
+        tmp_path,
+        "s.json",
+        squad({"context": "丙在山上。", "qas": [asked]}, {"context": " \n", "qas": [asked]}),
+    )
+    documents, cases = read_squad(path)
+    assert [document.text for document in documents] == ["丙在山上。"]
+    assert [(case.question, case.refuse) for case in cases] == [("谁住在河边？", True)]
+
+
 @pytest.mark.parametrize(
     "content",
     [

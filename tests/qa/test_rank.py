@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import Kind
 from qa import lists, rank
 from qa.inquiry import inquire
 from qa.lists import Fitness, choose, stated_count
-from qa.rank import Standing, blend, standings
+from qa.rank import UNREAD, Sight, Standing, blend, standings
+from qa.reader import Mark, Reading, Span, Text
 from qa.retrieve import retrieve
 from qa.texts import Texts
-from qa.windows import Found, View
+from qa.windows import Found, View, read_windows
 
 SHARE = st.floats(0, 1)
 
@@ -35,11 +37,71 @@ def test_the_more_the_reader_holds_a_sentence_the_higher_it_stands(
 def test_what_the_reader_saw_is_given_to_its_sentence_alone(texts: Texts) -> None:
     candidates = retrieve(texts, inquire("京东支付的市场份额是多少？", texts))
     place = candidates[0].place
-    view = View((place,), (Found(place, 0, 4, 0.6),), (0.8,), 3.0)
+    view = View((place,), (Found(place, 0, 4, 0.6),), (0.8,), 3.0, (1.5,), (), 0.0)
     found = standings(candidates, [view])
-    assert (found[0].held, found[0].read) == (0.8, 1.0)
+    assert (found[0].held, found[0].read, found[0].foremost) == (0.8, 1.0, 1.0)
     assert found[0].sure == pytest.approx(0.75)
-    assert all((one.held, one.sure, one.read) == (0.0, 0.0, 0.0) for one in found[1:])
+    assert found[0].answers == pytest.approx(0.625)
+    assert all(
+        (one.held, one.sure, one.read, one.answers, one.foremost) == (0.0,) * 5 for one in found[1:]
+    )
+
+
+def test_sentences_that_were_not_read_are_not_said_to_answer(texts: Texts) -> None:
+    candidates = tuple(retrieve(texts, inquire("京东支付的市场份额是多少？", texts)))
+    read, unread = candidates[0].place, candidates[1].place
+    sight = Sight(candidates, (), 0.0, (View((read,), (), (), 0.0, (-12.0,), (), 0.0),))
+    assert sight.answers(read) == -10.0
+    assert sight.answers(unread) == UNREAD
+
+
+class _Recorder:
+    """A reader that keeps what it is given and sees nothing in it."""
+
+    def __init__(self) -> None:
+        self.texts: list[Text] = []
+
+    def read(self, _question: str, texts: list[Text]) -> list[Reading]:
+        self.texts = texts
+        return [Reading((), 1.0, -5.0, (-5.0,) * len(text.sentences)) for text in texts]
+
+
+def test_headings_are_read_as_lines_where_more_than_a_span_is_asked_for(texts: Texts) -> None:
+    reader = _Recorder()
+    inquiry = inquire("京东金融存在哪些问题？", texts)
+    views = read_windows(reader, texts, inquiry, retrieve(texts, inquiry))  # type: ignore[arg-type]
+    assert any(text.text.startswith("1. 支付起步晚") for text in reader.texts)
+    for view, text in zip(views, reader.texts, strict=True):
+        own = [texts.reading(place.document).text(place.sentence) for place in view.places]
+        assert own == [text.text[start:end] for start, end in text.sentences]
+    short = inquire("京东支付的市场份额是多少？", texts)
+    for view in read_windows(reader, texts, short, retrieve(texts, short)):  # type: ignore[arg-type]
+        for place in view.places:
+            document = texts.reading(place.document).document
+            assert document.sentences[place.sentence].kind is not Kind.HEADING
+
+
+def test_marks_and_spans_in_headings_are_placed_in_the_document(texts: Texts) -> None:
+    class Pointing(_Recorder):
+        def read(self, _question: str, texts: list[Text]) -> list[Reading]:
+            found = []
+            for text in texts:
+                start, end = text.sentences[-1]
+                span = Span(start, end, text.text[start:end], 0.5, 0.5)
+                mark = Mark(start, start + 2, 0.9, 0.9)
+                found.append(Reading((span,), 0.5, 0.0, (0.0,) * len(text.sentences), (mark,)))
+            return found
+
+    inquiry = inquire("京东金融存在哪些问题？", texts)
+    views = read_windows(Pointing(), texts, inquiry, retrieve(texts, inquiry))  # type: ignore[arg-type]
+    for view in views:
+        last = view.places[-1]
+        reading = texts.reading(last.document)
+        sentence = reading.document.sentences[last.sentence]
+        assert [(one.place, one.start, one.end) for one in view.spans] == [
+            (last, 0, sentence.end - sentence.start)
+        ]
+        assert view.marks[0].start == sentence.start
 
 
 @pytest.mark.parametrize(
@@ -65,7 +127,8 @@ def test_the_count_a_question_states(question: str, count: int) -> None:
 
 def test_the_problems_of_the_article_are_its_four_headings(texts: Texts) -> None:
     inquiry = inquire("京东金融存在哪些问题？", texts)
-    listed = choose(texts, inquiry, retrieve(texts, inquiry))
+    sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+    listed = choose(texts, inquiry, sight)
     assert listed is not None
     assert len(listed.enumeration.entries) == 4
     assert "支付起步晚" in listed.enumeration.entries[0].text

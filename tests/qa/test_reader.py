@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from safetensors.torch import save_file
 from corpus.errors import ModelError
 from index.e5 import checked_weights
 from qa.reader.batch import assemble, collate, padded
-from qa.reader.examples import Corpus, Kind, Paragraph, Question, Sampler, nearest, sentences
+from qa.reader.claims import Claims
+from qa.reader.corpora import Corpus, Paragraph, Question, nearest, sentences
+from qa.reader.examples import Example, Kind, Sampler, items_of
 from qa.reader.network import NO_SPAN, Network
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import Reader, cut
@@ -23,6 +26,7 @@ from qa.reader.reading import Text
 from qa.reader.scoring import exact, f1
 from qa.reader.spans import tidy
 from qa.reader.tokens import Tokenizer
+from qa.reader.train import Encoder, marks_loss
 
 CHINESE = st.text(
     st.one_of(
@@ -165,8 +169,8 @@ def test_padding_changes_no_score(packed: Packed, tokenizer: Tokenizer) -> None:
     with torch.no_grad():
         alone = collate(packed, [short])
         both = collate(packed, [short, long])
-        one = network(alone.words, alone.parts, alone.real, alone.open_)[0]
-        two = network(both.words, both.parts, both.real, both.open_)[0]
+        one = network(alone.words, alone.parts, alone.real, alone.open_).spans[0]
+        two = network(both.words, both.parts, both.real, both.open_).spans[0]
     width = one.shape[0]
     assert padded(len(short)) == width
     assert torch.allclose(one, two[:width, :width], atol=1e-3)
@@ -184,6 +188,94 @@ def test_probabilities_are_probabilities(reader: Reader) -> None:
         assert span.probability <= span.around + 1e-9
     places = [(span.start, span.end) for span in reading.spans]
     assert all(a[1] <= b[0] or b[1] <= a[0] for a in places for b in places if a != b)
+
+
+def test_each_sentence_is_judged_and_each_token_marked_once(reader: Reader) -> None:
+    one = "京东支付的市场份额仅占1%，远低于支付宝的52.3%。"
+    text = one * 20  # read in windows
+    bounds = tuple((n * len(one), (n + 1) * len(one)) for n in range(20))
+    [reading] = reader.read("份额是多少？", [Text(text, "市场份额", bounds)])
+    assert len(reading.sentences) == 20
+    assert all(math.isfinite(odds) for odds in reading.sentences)
+    starts = [mark.start for mark in reading.marks]
+    assert starts == sorted(set(starts))
+    assert {text[mark.start : mark.end] for mark in reading.marks} >= {"1", "%", "。"}
+    assert all(0 <= mark.begins <= 1 and 0 <= mark.inside <= 1 for mark in reading.marks)
+
+
+def test_an_example_becomes_targets_token_by_token(tokenizer: Tokenizer) -> None:
+    window = "公司卖茶、酒和瓷器。它在北京。"
+    items = tuple(
+        (window.index(item), window.index(item) + len(item)) for item in "茶 酒 瓷器".split()
+    )
+    example = Example("卖哪些？", "", window, 3, 9, Kind.HOLDS, ((3, 9),), items)
+    target = Encoder(tokenizer)(example)
+    assert target is not None
+    pieces = target.input.passage
+
+    def said(first: int, last: int) -> str:
+        offset = target.input.offset
+        return window[pieces.starts[first - offset] : pieces.ends[last - 1 - offset]]
+
+    assert said(target.first, target.last + 1) == "茶、酒和瓷器"
+    assert [(said(a, b), answers) for a, b, answers in target.sentences] == [
+        ("公司卖茶、酒和瓷器。", True),
+        ("它在北京。", False),
+    ]
+    assert target.items is not None
+    assert [said(a, b) for a, b in target.items] == ["茶", "酒", "瓷器"]
+
+
+def test_marks_that_say_what_is_so_cost_less(tokenizer: Tokenizer) -> None:
+    window = "公司卖茶、酒。它在北京。"
+    example = Example("卖哪些？", "", window, 3, 6, Kind.HOLDS, ((3, 6),), ((3, 4), (5, 6)))
+    target = Encoder(tokenizer)(example)
+    assert target is not None
+    assert target.items is not None
+    right = torch.full((1, len(target.input), 3), -4.0)
+    for start, end, answers in target.sentences:
+        right[0, start:end, 0] = 4.0 if answers else -4.0
+    for start, end in target.items:
+        right[0, start, 1] = 4.0
+        right[0, start:end, 2] = 4.0
+    assert float(marks_loss(right, [target])) < 0.5 < float(marks_loss(-right, [target]))
+
+
+def test_the_items_of_a_listing_answer() -> None:
+    text = "他卖茶、酒和瓷器。"
+    question = Question("1", "他卖哪些东西？", 0, 2, 8)
+    found = items_of(question.text, text, question, 0)
+    assert found is not None
+    assert [text[a:b] for a, b in found] == ["茶", "酒", "瓷器"]
+    assert items_of("他在哪里？", text, question, 0) is None
+
+
+def test_a_claim_is_true_just_when_the_answer_put_in_is_the_questions_own() -> None:
+    text = "甲城建于1911年，市长是张三。乙城建于1923年，市长是李四。"
+    paragraph = Paragraph("城", text, False, sentences(text))
+
+    def asked(question: str, answer: str) -> Question:
+        start = text.index(answer)
+        return Question(question, question, 0, start, start + len(answer))
+
+    questions = (
+        asked("甲城的市长是谁？", "张三"),
+        asked("乙城的市长是谁？", "李四"),
+        asked("甲城建于哪一年？", "1911年"),
+        asked("甲城的特色是什么？", "市长"),
+    )
+    claims = Claims(Corpus((paragraph,), questions), random.Random(3))
+    seen = set()
+    for question in questions[:3]:
+        answer = text[question.start : question.end]
+        for _ in range(40):
+            made = claims.make(question, answer)
+            if made is not None:
+                claim, affirms = made
+                assert (answer in claim) == affirms
+                seen.add(affirms)
+    assert seen == {True, False}
+    assert claims.make(questions[3], "市长") is None
 
 
 def test_empty_text_or_question_gives_no_span(reader: Reader) -> None:

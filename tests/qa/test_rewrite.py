@@ -13,7 +13,9 @@ from qa.rewrite import earlier_questions, standalone
 TOKENIZER = Tokenizer()
 PROBLEMS = "京东金融存在哪些问题？"
 ITEMS = {PROBLEMS: ("支付起步晚", "牌照不齐全", "监管风险高")}
-NAMES = "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通"
+NAMES = (
+    "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通 生产者 消费者 生物环境 非生物环境 内部环境"
+)
 SHARE = "京东支付的市场份额是多少？"
 
 
@@ -118,6 +120,39 @@ def test_a_possessive_subject_alone(question: str) -> None:
 
 def test_a_cue_with_a_verb_takes_the_subject_before() -> None:
     assert "京东众筹" in resolve("什么时候成立的？", "京东众筹是什么？")
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "understood"),
+    [
+        ("那消费者呢？", "生态圈里的生产者有哪些？", "生态圈里的消费者有哪些？"),
+        ("那内部环境呢？", "生态圈的非生物环境包括哪些？", "生态圈的内部环境包括哪些？"),
+        ("支付宝呢？", "京东支付的份额是多少？", "支付宝的份额是多少？"),
+    ],
+)
+def test_a_sibling_takes_the_place_of_what_ends_as_it_does(
+    question: str, before: str, understood: str
+) -> None:
+    assert resolve(question, before) == understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["换个话题，财付通占多少？", "不说白条了，财付通占多少？", "好，换个问题：财付通占多少？"],
+)
+def test_what_is_said_to_be_another_matter_stands_alone(question: str) -> None:
+    assert resolve(question, "京东白条是什么？") == "财付通占多少？"
+
+
+def test_attributes_alone_are_of_the_subject_before() -> None:
+    assert resolve("利息最高多少？", "京东白条是什么？") == "京东白条利息最高多少？"
+    assert resolve("财付通又是多少？", SHARE) == "财付通的市场份额是多少？"
+    assert resolve("支付宝呢，份额多少？", "京东白条是什么？") == "支付宝份额多少？"
+
+
+def test_what_was_done_is_what_it_was_for() -> None:
+    understood = resolve("这么做是为了什么？", "京东金融什么时候从集团里分离出来的？")
+    assert understood == "京东金融从集团里分离出来是为了什么？"
 
 
 def test_an_ordinal_beyond_the_list_is_no_subject() -> None:

@@ -20,13 +20,17 @@ HERE = Path(__file__).parent
 ASKED_OF: dict[str, str | None] = {
     "jd_finance.test": None,
     "jd_finance.test2": None,
+    "jd_finance.test3": None,
     "general.test": "texts",
+    "general.test2": "texts5",
     "jd_finance.dev": None,
     "jd_finance.dev2": None,
     "general.dev": "texts",
     "general.dev2": "texts2",
 }  # question set → folder of the texts it is asked of; None is the article
-SETS = [pytest.param(name, marks=[pytest.mark.slow] if ".dev" in name else []) for name in ASKED_OF]
+EVERY = sorted(path.name.removesuffix(".jsonl") for path in HERE.glob("*.jsonl"))
+SLOW = {name for name in ASKED_OF if ".dev" in name} | {"general.test2"}
+SETS = [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in ASKED_OF]
 GATES: dict[str, dict[str, float]] = json.loads((HERE / "gates.json").read_text("utf-8"))
 MOST = {"wrongly_refused"}  # of these, less is better
 
@@ -94,13 +98,13 @@ def test_every_answer_to_a_question_set_keeps_the_contract(
 
 def test_no_development_question_is_a_test_question() -> None:
     asked: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
-    for name in ASKED_OF:
+    for name in EVERY:
         for case in read_jsonl(HERE / f"{name}.jsonl"):
             asked[".dev" in name].add((*map(normal, case.history), normal(case.question)))
     assert not asked[True] & asked[False]
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_question_set_is_sound(name: str) -> None:
     cases = list(read_jsonl(HERE / f"{name}.jsonl"))
     assert cases

@@ -1,0 +1,73 @@
+"""The list whose items a reader has marked token by token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus import Document
+from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at
+from qa.reader import Mark
+
+BAR = 0.5  # probability from which a token begins an item, or is inside one
+SHORTEST = 2  # characters of an item
+_JOINT = re.compile(r"^(?:以及|和|与|及|或|等)(?=.{2})")
+_QUOTED = re.compile(r"[“「『\"]([^”」』\"“「『]+)[”」』\"]?")
+
+
+def marked(document: Document, marks: Sequence[Mark]) -> Iterator[Enumeration]:
+    """The marked items as one list; and those of each sentence with several, when there are more.
+
+    ``marks`` are in the text's order, their places offsets into the document.
+    """
+    found = _entries(document, marks)
+    sentences = list(dict.fromkeys(entry.sentence for entry in found))
+    groups = [found] if len(sentences) > 1 else []
+    groups += [[entry for entry in found if entry.sentence == one] for one in sentences]
+    for group in groups:
+        if len(group) > 1:
+            lead = group[0].sentence
+            sentence = document.sentences[lead]
+            about = document.text[sentence.start : sentence.end]
+            yield Enumeration(Form.MARKED, lead, about, tuple(group))
+
+
+def _entries(document: Document, marks: Sequence[Mark]) -> list[Entry]:
+    found: list[Entry] = []
+    for number, sentence in enumerate(document.sentences):
+        here = [mark for mark in marks if sentence.start <= mark.start < sentence.end]
+        if not here:
+            continue
+        text = document.text[sentence.start : sentence.end]
+        for start, end in _stretches(here):
+            stop = min(end, sentence.end) - sentence.start
+            entry = _entry(text, start - sentence.start, stop, number, sentence.start)
+            if len(entry.text) >= SHORTEST:
+                found.append(entry)
+    return found
+
+
+def _stretches(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """From each beginning on, as long as the tokens are inside."""
+    found: list[tuple[int, int]] = []
+    on = False
+    for mark in marks:
+        if mark.begins >= BAR or (mark.inside >= BAR and not on):
+            found.append((mark.start, mark.end))
+            on = True
+        elif on and mark.inside >= BAR:
+            found[-1] = (found[-1][0], mark.end)
+        else:
+            on = False
+    return found
+
+
+def _entry(text: str, start: int, end: int, number: int, offset: int) -> Entry:
+    entry = entry_at(text, start, end, number, offset)
+    joint = _JOINT.match(entry.text)
+    if joint:
+        entry = entry_at(text, entry.start - offset + joint.end(), end, number, offset)
+    quoted = _QUOTED.fullmatch(entry.text)
+    if quoted:
+        return Entry(quoted[1], entry.start + 1, entry.start + 1 + len(quoted[1]), number)
+    return entry

@@ -1,0 +1,196 @@
+"""Fit what stands on the reader: ``python -m tests.benchmarks.fit --news news.txt``.
+
+The weights of ``qa.rank``, ``qa.lists`` and ``qa.refuse``, in this order, each on what the ones
+before it make of the development questions that the reader was not taught. Printed are the weights,
+to be put in place, and how good they are on each set when fitted on the others. The test sets are
+never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from qa import kinds, lists, rank, refuse
+from qa.doubt import Signs, signs
+from qa.evaluate import Case, normal
+from qa.evaluate import _items_f1 as items_f1
+from qa.inquiry import Inquiry
+from qa.lists import Fitness, considered
+from qa.rank import Standing, standings
+from qa.read import read
+from qa.reader import shipped_reader
+from qa.reader.read import Reader
+from qa.retrieve import Candidate, retrieve
+from qa.texts import Texts
+from qa.windows import View, read_windows
+from tests.benchmarks.development import Asked, Role, development
+from tests.benchmarks.softmax import Choice, fitted, hits
+
+GOOD = 0.5  # a list with a lower F1 is not the one asked for
+BARS = np.arange(0.3, 0.85, 0.05)
+Row = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question and what was found and read for it."""
+
+    case: Case
+    texts: Texts
+    inquiry: Inquiry
+    candidates: list[Candidate]
+    views: tuple[View, ...]
+
+
+Sets = Mapping[str, Sequence[Read]]
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, help="of a reader; the shipped ones otherwise")
+    parser.add_argument("--news", type=Path, help="news articles, one a line")
+    given = parser.parse_args()
+    reader = Reader.open(given.weights) if given.weights else shipped_reader()
+    with development(given.news, roles=(Role.FITTED, Role.WATCHED)) as asked:
+        sets = read_all(asked, reader)
+        rank.WEIGHTS = _printed("qa/rank.py", ranking(sets))
+        lists.WEIGHTS = _printed("qa/lists.py", listing(sets))
+        refusing(sets)
+
+
+def read_all(asked: Mapping[str, Sequence[Asked]], reader: Reader) -> dict[str, list[Read]]:
+    """Everything that is slow, once."""
+    sets: dict[str, list[Read]] = {}
+    for name, questions in asked.items():
+        sets[name] = []
+        for one in questions:
+            inquiry = one.inquiry
+            candidates = retrieve(one.texts, inquiry)
+            views = read_windows(reader, one.texts, inquiry, candidates)
+            sets[name].append(Read(one.case, one.texts, inquiry, candidates, views))
+        print(name, len(questions), flush=True)
+    return sets
+
+
+def _printed(place: str, weights: Mapping[str, float]) -> Mapping[str, float]:
+    print(place)
+    for name, weight in weights.items():
+        print(f'    "{name}": {weight:.3f},')
+    return weights
+
+
+def ranking(sets: Sets) -> Mapping[str, float]:
+    """Softmax over the candidates; scaled so that what speaks for a sentence adds up to 1."""
+    chosen = {name: list(_rankings(questions)) for name, questions in sets.items()}
+    _report("evidence on top", chosen, {name: chosen[name] for name in chosen})
+    weights = fitted([one for choices in chosen.values() for one in choices])
+    weights = weights / weights[weights > 0].sum()
+    return {field.name: float(w) for field, w in zip(fields(Standing), weights, strict=True)}
+
+
+def _rankings(questions: Sequence[Read]) -> Iterator[Choice]:
+    for one in questions:
+        if one.case.refuse or one.inquiry.asked is kinds.Asked.OVERVIEW:
+            continue
+        rows = [astuple(standing) for standing in standings(one.candidates, one.views)]
+        pieces = [normal(option) for piece in one.case.evidence for option in piece]
+        said = [
+            normal(one.texts.reading(found.place.document).text(found.place.sentence))
+            for found in one.candidates
+        ]
+        yield Choice(
+            np.array(rows), np.array([any(piece in text for piece in pieces) for text in said])
+        )
+
+
+def _report(title: str, chosen: Mapping[str, list[Choice]], asked: Mapping[str, object]) -> None:
+    right = total = 0
+    for held in asked:
+        weights = fitted([one for name in chosen if name != held for one in chosen[name]])
+        hit = hits(chosen[held], weights)
+        right, total = right + hit, total + len(chosen[held])
+        print(f"{title}, {held}: {hit}/{len(chosen[held])} = {hit / len(chosen[held]):.3f}")
+    print(f"{title}, held out: {right / total:.3f}")
+
+
+def listing(sets: Sets) -> Mapping[str, float]:
+    """Softmax over the lists of a question and none of them."""
+    found = {name: list(_lists(questions)) for name, questions in sets.items()}
+    total: list[float] = []
+    for held, choices in found.items():
+        weights = fitted([one for name in found if name != held for one, _ in found[name]])
+        f1 = [scores[int((one.features @ weights).argmax())] for one, scores in choices]
+        best = np.mean([max(scores) for _, scores in choices])
+        total += f1
+        print(f"items F1, {held}: {np.mean(f1):.3f} of {best:.3f} ({len(f1)} lists)")
+    print(f"items F1, held out: {np.mean(total):.3f}")
+    weights = fitted([one for choices in found.values() for one, _ in choices])
+    return {field.name: float(w) for field, w in zip(fields(Fitness), weights, strict=True)}
+
+
+def _lists(questions: Sequence[Read]) -> Iterator[tuple[Choice, list[float]]]:
+    for one in questions:
+        if one.case.refuse or not one.case.items or one.inquiry.asked is kinds.Asked.OVERVIEW:
+            continue
+        rows, scores = [np.zeros(len(fields(Fitness)))], [0.0]
+        sight = rank.rank(one.candidates, one.views)
+        for _, made, fitness in considered(one.texts, one.inquiry, sight):
+            rows.append(np.array(astuple(fitness)))
+            scores.append(items_f1(one.case.items, [entry.text for entry in made.entries]))
+        best = max(scores)
+        right = np.array(scores) >= best - 0.01 if best >= GOOD else np.arange(len(rows)) == 0
+        yield Choice(np.array(rows), right), scores
+
+
+def refusing(sets: Sets) -> None:
+    """Logistic regression on the signs; for several bars, what each would refuse."""
+    tables = {name: _signs(questions) for name, questions in sets.items()}
+    held_out = []
+    for held, (x, _) in tables.items():
+        model = _logistic([table for name, table in tables.items() if name != held])
+        held_out.append(model.predict_proba(x)[:, 1])
+    answerable = np.concatenate([y for _, y in tables.values()])
+    print("held out")
+    _bars(np.concatenate(held_out), answerable)
+    model = _logistic(list(tables.values()))
+    print("fitted on")
+    _bars(model.predict_proba(np.concatenate([x for x, _ in tables.values()]))[:, 1], answerable)
+    weights = zip(fields(Signs), model.coef_[0], strict=True)
+    refuse.WEIGHTS = _printed("qa/refuse.py", {field.name: float(w) for field, w in weights})
+    refuse.BIAS = float(model.intercept_[0])
+    print(f"BIAS = {refuse.BIAS:.3f}")
+
+
+def _signs(questions: Sequence[Read]) -> tuple[Row, NDArray[np.bool_]]:
+    rows: list[tuple[float, ...]] = []
+    answerable: list[bool] = []
+    for one in questions:
+        sight = rank.rank(one.candidates, one.views)
+        draft = read(one.texts, one.inquiry, sight)
+        if draft is not None and one.inquiry.asked is not kinds.Asked.OVERVIEW:
+            rows.append(astuple(signs(one.texts, one.inquiry, sight, draft)))
+            answerable.append(not one.case.refuse)
+    return np.array(rows), np.array(answerable)
+
+
+def _logistic(tables: Sequence[tuple[Row, NDArray[np.bool_]]]) -> LogisticRegression:
+    x, y = (np.concatenate(parts) for parts in zip(*tables, strict=True))
+    return LogisticRegression(max_iter=5000).fit(x, y)
+
+
+def _bars(likely: Row, answerable: NDArray[np.bool_]) -> None:
+    for bar in BARS:
+        wrongly, rightly = (likely[answerable] < bar).mean(), (likely[~answerable] < bar).mean()
+        print(f"bar {bar:.2f}: wrongly refused {wrongly:.3f}, refused when it should {rightly:.3f}")
+
+
+if __name__ == "__main__":
+    main()
