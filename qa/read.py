@@ -267,12 +267,9 @@ def _declared(
             bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
             if one.unit != "%" and (bare or (one.unit and (after or before))):
                 text = reading.text(candidate.place.sentence)
-                # 三大业务 to 「由几项业务组成」: as many, counted as the question counts.
-                counted = f"{one.value:g}{'个' if measure == '大' else measure}"
-                written = not one.unit or one.unit == measure
                 return Draft(
                     (Part(text, (candidate.place,)),),
-                    short=text[one.start : one.end] if written else counted,
+                    short=text[one.start : one.end],
                     confidence=candidate.score,
                     scores=((candidate.place, candidate.score),),
                 )
