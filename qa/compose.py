@@ -89,31 +89,26 @@ def said(asked: str, text: str, suggestions: Sequence[str]) -> Answer:
 
 def cite(texts: Texts, place: Place, number: int, score: float) -> Citation:
     """The sentence at ``place`` as a citation."""
-    document = texts.reading(place.document).document
-    sentence = document.sentences[place.sentence]
-    return Citation(
-        number=number,
-        quote=document.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
-        document=Source(document.id, document.title, document.source),
-        section=document.heading_path(sentence.section),
-        score=round(min(1.0, max(0.0, score)), 3),
-    )
+    return _cite(texts, place.document, place.sentence, place.sentence, number, score)
 
 
 def cite_passage(texts: Texts, passage: int, number: int, score: float) -> Citation:
     """A whole passage as a citation."""
     found = texts.snapshot.passages[passage]
-    document = texts.reading(found.document).document
-    first, last = document.sentences[found.first], document.sentences[found.last - 1]
+    return _cite(texts, found.document, found.first, found.last - 1, number, score)
+
+
+def _cite(texts: Texts, id: str, first: int, last: int, number: int, score: float) -> Citation:  # noqa: A002
+    """Sentences ``first`` to ``last`` of a document."""
+    document = texts.reading(id).document
+    start, end = document.sentences[first].start, document.sentences[last].end
     return Citation(
         number=number,
-        quote=document.text[first.start : last.end],
-        start=first.start,
-        end=last.end,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
         document=Source(document.id, document.title, document.source),
-        section=document.heading_path(first.section),
+        section=document.heading_path(document.sentences[first].section),
         score=round(min(1.0, max(0.0, score)), 3),
     )
 

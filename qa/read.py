@@ -29,7 +29,6 @@ SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 0.5  # log-odds of answering from which a sentence near the best one is cited too
 CLAUSE = 0.25  # log-odds that the form of the clause that settles a question counts for
-UNSURE = 0.0  # log-odds of yes or no below which neither is said
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
 NEAR = 2  # sentences from the best one, at most
@@ -174,7 +173,7 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     here = [span for span in sight.spans if span.place == best.place]
     said = polarity(inquiry, reading.plain(best.place.sentence), here)
     odds = sight.affirms(best.place) + CLAUSE * {"是": 1.0, "否": -1.0, None: 0.0}[said]
-    short = None if abs(odds) < UNSURE else ("是" if odds > 0 else "否")
+    short = "是" if odds > 0 else "否"
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
 
