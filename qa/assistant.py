@@ -17,7 +17,7 @@ from qa.inquiry import inquire
 from qa.kinds import SOCIAL, asked
 from qa.lists import choose
 from qa.rank import look
-from qa.read import read
+from qa.read import LIST_BAR, read
 from qa.reader import shipped_reader
 from qa.refuse import judge
 from qa.retrieve import passages, retrieve
@@ -176,7 +176,9 @@ def _items(texts: Texts, question: str) -> tuple[str, ...]:
     inquiry = inquire(question, texts)
     sight = look(shipped_reader(), texts, inquiry, retrieve(texts, inquiry))
     listed = choose(texts, inquiry, sight)
-    return tuple(entry.text for entry in listed.enumeration.entries) if listed else ()
+    if listed is None or listed.score < LIST_BAR:
+        return ()
+    return tuple(entry.text for entry in listed.enumeration.entries)
 
 
 def _unusable(question: str) -> str:

@@ -22,7 +22,15 @@ _SMALL = re.compile(r"小|低|少|短|轻|便宜|慢|弱|落后|差")
 _EARLY = re.compile(r"早|先|在前|靠前")
 _LATE = re.compile(r"晚|后|迟|在后|靠后")
 _TITLE = re.compile(r"《[^《》]*》")
+_OF = re.compile(r"(?<=..)的[^的]{2,}$")
+# What one thing has more of than another: 毛利率, 产量, 票价, 份额, but no thing itself.
+_ASPECT = re.compile(
+    r"(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平)$"
+)
+_TIME = re.compile(r"天|日|年|月|小时|分钟|秒|周|毫秒|个")
+_FAST, _SLOW = re.compile(r"快"), re.compile(r"慢")
 _NEAR = 24  # characters between a name and its figure
+_FIGURES = 2  # figures looked at after a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +58,23 @@ def sides(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     trim = re.compile(
-        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
+        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:更|还|要)?[大高多强早晚小低少快慢](?:吗|么|不)$|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
     )
-    first, second = trim.sub("", match["a"]), trim.sub("", match["b"])
+    first, second = _bare(trim.sub("", match["a"]), trim.sub("", match["b"]))
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None
+
+
+def _bare(first: str, second: str) -> tuple[str, str]:
+    """Both names without what is compared of them (甲|的份额) or whose they are (京东的|众筹)."""
+    found = _OF.search(first)
+    if found is None:
+        return first, second
+    said = found[0][1:]
+    if second.endswith(found[0]):
+        return first[: found.start()], second[: -len(found[0])]
+    if _ASPECT.search(said):
+        return first[: found.start()], second
+    return said, second
 
 
 def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Comparison | None:
@@ -76,9 +97,16 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         pairs,
         key=lambda pair: pair[0].score + pair[1].score + 0.3 * (pair[0].place == pair[1].place),
     )
-    least = bool(_EARLY.search(inquiry.text)) if by_time else bool(_SMALL.search(inquiry.text))
+    least = bool(_EARLY.search(inquiry.text)) if by_time else _wants_least(inquiry.text, one.unit)
     smaller, larger = sorted((one, other), key=lambda figure: figure.value)
     return Comparison((smaller if least else larger).name, (one, other))
+
+
+def _wants_least(text: str, unit: str) -> bool:
+    """Whether the smaller figure answers; the faster is done in less time."""
+    if _TIME.match(unit) and (_FAST.search(text) or _SLOW.search(text)):
+        return bool(_FAST.search(text))
+    return bool(_SMALL.search(text))
 
 
 def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Found]) -> str | None:
@@ -109,6 +137,7 @@ def _figures(
         reading = texts.reading(candidate.place.document)
         # The year in a title (《2016年…报告》) is no date of anything the sentence speaks of.
         text = _TITLE.sub(lambda m: "□" * len(m[0]), reading.plain(candidate.place.sentence))
+        wanted = [key for key in inquiry.keys if key.word in text and key.word not in name + other]
         for at in _mentions(text, name, other):
             found: list[tuple[int, tuple[float, ...], str]]
             if by_time:
@@ -116,13 +145,20 @@ def _figures(
                 found = [min(found, key=lambda one: _apart(text, one[0], at))] if found else []
             else:
                 found = [(one.start, (one.value,), one.unit) for one in quantities(text)]
-                found = [one for one in found if at <= one[0] <= at + _NEAR][:1]
+                found = [one for one in found if at <= one[0] <= at + _NEAR][:_FIGURES]
             for place, value, unit in found:
                 distance = abs(place - at) / 100
-                words = coverage(inquiry.keys, text)
+                words = coverage(inquiry.keys, text) + coverage(wanted, _around(text, place))
                 yield Figure(
                     name, value, unit, candidate.place, candidate.score + 0.3 * words - distance
                 )
+
+
+def _around(text: str, at: int) -> str:
+    """The clause that a place is in."""
+    start = max(text.rfind(mark, 0, at) for mark in ",，;；。:：") + 1
+    found = re.compile(r"[,，;；。:：]").search(text, at)
+    return text[start : found.start() if found else len(text)]
 
 
 def _apart(text: str, one: int, other: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qa.compose import Draft
 from qa.forms import form
-from qa.inquiry import Inquiry
+from qa.inquiry import Inquiry, Key
 from qa.kinds import SHORT, Asked
 from qa.rank import UNREAD, Sight
 from qa.retrieve import Candidate, coverage, spoken
@@ -98,7 +98,7 @@ def _known(texts: Texts, word: str) -> bool:
     return len(word) > 3 and bool(terms) and all(texts.snapshot.frequency(term) for term in terms)
 
 
-def unsaid(inquiry: Inquiry, said: str) -> list[str]:
+def unsaid(inquiry: Inquiry, said: str) -> list[Key]:
     """Key words that ``said`` does not speak of, the weightiest first."""
     missing = [key for key in inquiry.keys if spoken(key.word, said) < SPOKEN]
-    return [key.word for key in sorted(missing, key=lambda key: -key.weight)]
+    return sorted(missing, key=lambda key: -key.weight)

@@ -40,6 +40,7 @@ class Key:
 
     word: str
     weight: float  # inverse document frequency
+    names: bool = True  # whether it names a thing: no verb, no adjective
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +106,18 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
             runs.append([])
         runs[-1].append((word, noun))
         end = stop
-    found: dict[str, float] = {}
+    found: dict[str, Key] = {}
     for run in runs:
         at = 0
         while at < len(run):
             size = _name_length(run[at:], texts)
             parts = [part for part, _ in run[at : at + size]]
             word = _known(parts[0], texts) if size == 1 else "".join(parts)
-            share = 1.0 if size > 1 or run[at][1] else VERBS
-            weight = max([texts.rarity(part) for part in parts])
-            found.setdefault(word, share * max(COMMONEST, weight))
+            names = size > 1 or run[at][1]
+            weight = max(COMMONEST, *(texts.rarity(part) for part in parts))
+            found.setdefault(word, Key(word, weight if names else VERBS * weight, names))
             at += size
-    return tuple(Key(word, weight) for word, weight in found.items())
+    return tuple(found.values())
 
 
 def _name_length(run: list[tuple[str, bool]], texts: Texts) -> int:

@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import mean
 
 from corpus import fold, numerals
 from qa.enumerations import Entry, Enumeration, Form, marked, split
 from qa.inquiry import Inquiry
-from qa.rank import Sight
+from qa.rank import Sight, scaled
 from qa.reader import Mark
 from qa.retrieve import coverage
 from qa.texts import Place, Reading, Texts
@@ -39,6 +40,8 @@ class Fitness:
     read: float  # how far the reader's spans are just this list, by their probability
     marked: float  # how far the tokens the reader marked are just its entries (F1 of chances)
     begun: float  # how far those that it says begin an item are just the first of its entries
+    said: float  # how far the reader says that its sentences answer, 0 to 1, their mean
+    echo: float  # share of the key words in its entries, their mean
     narrow: float  # share of the key words in the words that introduce it
     wide: float  # … in those, its lead sentence and the headings above
     as_stated: float  # 1 when it has as many entries as the question says, -1 when not
@@ -69,6 +72,8 @@ WEIGHTS: Mapping[str, float] = {
     "read": 0.051,
     "marked": 2.847,
     "begun": 2.030,
+    "said": 0.0,
+    "echo": 0.0,
     "narrow": 1.461,
     "wide": 1.275,
     "as_stated": 1.319,
@@ -151,12 +156,17 @@ def considered(
             best = max((score_of.get(place, 0.0) for place in places), default=0.0)
             if best:
                 part = any(_within(enumeration, other) for other in lists)
-                rated = fit(inquiry, reading, enumeration, here, marks)
-                yield (
-                    document,
-                    enumeration,
-                    replace(rated, lead=best, first=float(first in places), part=float(part)),
+                rated = replace(
+                    fit(inquiry, reading, enumeration, here, marks),
+                    lead=best,
+                    first=float(first in places),
+                    said=mean(
+                        scaled(sight.answers(Place(document, entry.sentence)))
+                        for entry in enumeration.entries
+                    ),
+                    part=float(part),
                 )
+                yield document, enumeration, rated
 
 
 def _of_the_sort(inquiry: Inquiry, enumeration: Enumeration) -> bool:
@@ -203,6 +213,8 @@ def fit(
             [mark.begins for mark in marks],
             _first_marks(entries, marks),
         ),
+        said=0.0,
+        echo=mean(coverage(inquiry.keys, fold(one.text)) for one in entries),
         narrow=narrow,
         wide=coverage(inquiry.keys, f"{about}\n{above}"),
         as_stated=(1.0 if stated == len(entries) else -1.0) if stated else 0.0,

@@ -112,7 +112,7 @@ def standings(candidates: Sequence[Candidate], views: Sequence[View]) -> list[St
     best = max(said.values(), default=0.0)
     for view in views:
         for place in view.places:
-            sure[place] = _scaled(view.odds)
+            sure[place] = scaled(view.odds)
         for span, share in zip(view.spans, view.shares, strict=True):
             held[span.place] = max(held.get(span.place, 0.0), share)
     return [
@@ -121,14 +121,15 @@ def standings(candidates: Sequence[Candidate], views: Sequence[View]) -> list[St
             held=held.get(one.place, 0.0),
             sure=sure.get(one.place, 0.0),
             read=float(one.place in sure),
-            answers=_scaled(said[one.place]) if one.place in said else 0.0,
+            answers=scaled(said[one.place]) if one.place in said else 0.0,
             foremost=float(said.get(one.place) == best),
         )
         for one in candidates
     ]
 
 
-def _scaled(odds: float) -> float:
+def scaled(odds: float) -> float:
+    """Log-odds from 0 (surely not, or unread) to 1 (surely)."""
     return (max(-SUREST, min(SUREST, odds)) / SUREST + 1) / 2
 
 

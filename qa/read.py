@@ -11,6 +11,7 @@ from qa import overview
 from qa.compare import IS_COMPARED, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.elsewhere import with_other_place
+from qa.enumerations import NUMBERED
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.lists import OUTLINE, Listed, choose
@@ -25,6 +26,7 @@ from qa.windows import Found
 LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
 # A particle that opens a clause is none of the answer.
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
+_SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 0.5  # log-odds of answering from which a sentence near the best one is cited too
@@ -55,7 +57,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
             draft = overview.section(texts, inquiry, candidates)
     if draft is None and inquiry.asked in EXPLAIN:
-        draft = _explained(texts, sight)
+        draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
 
@@ -74,7 +76,7 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     here = [span for span in sight.spans if span.place == best.place]
     span = short_span(inquiry, reading.plain(best.place.sentence), here)
     if span is None and inquiry.asked in SHORT:
-        span = _read_span(reading.plain(best.place.sentence), here)
+        span = _read_span(inquiry, reading.plain(best.place.sentence), here)
     return Draft(
         parts=(Part(text, (best.place,)),),
         short=text[span.start : span.end] if span else None,
@@ -106,13 +108,22 @@ def _several(
     return replace(list_draft(listed), short=short if len(short) <= SHORT_SPAN else None)
 
 
-def _read_span(plain: str, spans: Sequence[Found]) -> Span | None:
+def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | None:
     """The reader's surest span in a sentence, when it is short enough to be one thing."""
     for span in spans:
-        if span.end - span.start <= SHORT_SPAN:
-            opening = _OPENING.match(plain, span.start, span.end - 2)
-            return Span(opening.end() if opening else span.start, span.end)
+        start = _after_subject(inquiry, plain, span)
+        if span.end - start <= SHORT_SPAN:
+            opening = _OPENING.match(plain, start, span.end - 2)
+            return Span(opening.end() if opening else start, span.end)
     return None
+
+
+def _after_subject(inquiry: Inquiry, plain: str, span: Found) -> int:
+    """Where a span begins to say more than the question does: 京东金融的核心竞争力是|…; 1. |…"""
+    mark = NUMBERED.match(plain, span.start, span.end - 1)
+    start = mark.end() if mark else span.start
+    said = _SAID.match(plain, start, span.end - 1)
+    return said.end() if said and set(said["subject"]) <= set(inquiry.text) else start
 
 
 def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -124,7 +135,7 @@ def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
     return None
 
 
-def _explained(texts: Texts, sight: Sight) -> Draft | None:
+def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The sentence that says it, with near ones that the reader says answer too, in order."""
     first = _body(texts, sight.candidates)
     if first is None:
@@ -145,19 +156,21 @@ def _explained(texts: Texts, sight: Sight) -> Draft | None:
     )
     return Draft(
         parts=parts,
-        short=_stated(texts, first.place, sight.spans),
+        short=_stated(texts, inquiry, first.place, sight.spans),
         confidence=first.score,
         scores=tuple((one.place, one.score) for one in chosen),
     )
 
 
-def _stated(texts: Texts, place: Place, spans: Sequence[Found]) -> str | None:
+def _stated(texts: Texts, inquiry: Inquiry, place: Place, spans: Sequence[Found]) -> str | None:
     """The clause of that sentence that the reader is sure of, when it is short."""
-    text = texts.reading(place.document).text(place.sentence)
+    reading = texts.reading(place.document)
+    text = reading.text(place.sentence)
     for span in spans:
-        sure = span.place == place and span.probability >= STATED
-        if sure and span.end - span.start <= min(LONGEST, len(text) - 2):
-            return text[span.start : span.end]
+        if span.place == place and span.probability >= STATED:
+            start = _after_subject(inquiry, reading.plain(place.sentence), span)
+            if span.end - start <= min(LONGEST, len(text) - 2):
+                return text[start : span.end]
     return None
 
 
@@ -224,6 +237,7 @@ _MEASURE = re.compile(
     r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
     r"(?P<noun>[\u4e00-\u9fff]{0,2})"
 )
+COUNTED_BEFORE = 12  # characters between what is counted and its number
 COUNTED = 5  # best sentences looked through for a declared number
 
 
@@ -237,7 +251,9 @@ def _counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     asked = _MEASURE.search(inquiry.text)
     if asked:
         counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
-        told = _declared(texts, asked["m"], counted, sight.candidates) if counted else None
+        if inquiry.focus and counted.startswith(inquiry.focus):  # 多少个|县|开展
+            counted = inquiry.focus
+        told = _declared(texts, asked["m"], counted, sight) if counted else None
         if told:
             return told
     if listed is None or listed.score < LIST_BAR:
@@ -253,16 +269,24 @@ def _counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     )
 
 
-def _declared(
-    texts: Texts, measure: str, noun: str, candidates: Sequence[Candidate]
-) -> Draft | None:
-    """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种."""
-    for candidate in [one for one in candidates if not one.features.heading][:COUNTED]:
+def _clause_before(text: str, at: int) -> str:
+    """What stands in the same clause before a place, as far as it is near."""
+    near = text[max(0, at - COUNTED_BEFORE) : at]
+    return re.split(r"[,，;；。:：]", near)[-1]
+
+
+def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | None:
+    """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种.
+
+    In the best sentence, or in one of the next that the reader says answers.
+    """
+    body = [one for one in sight.candidates if not one.features.heading][:COUNTED]
+    for candidate in [one for one in body if one == body[0] or sight.answers(one.place) > 0]:
         reading = texts.reading(candidate.place.document)
         plain = reading.plain(candidate.place.sentence)
         for one in quantities(plain):
-            after = noun in plain[one.end : one.end + 6]
-            before = noun in plain[max(0, one.start - 4) : one.start] and one.unit == measure
+            after = noun in plain[one.end : one.end + 6] or noun.startswith(one.unit or "\0")
+            before = one.unit == measure and noun in _clause_before(plain, one.start)
             bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
             if one.unit != "%" and (bare or (one.unit and (after or before))):
                 text = reading.text(candidate.place.sentence)

@@ -82,16 +82,20 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         + texts.reading(one.place.document).above(one.place.sentence)
         for one in candidates[:8]
     )
-    missing = [word for word in unsaid(inquiry, near) if not texts.occurs(word)]
+    unknown = [key for key in unsaid(inquiry, near) if not texts.occurs(key.word)]
+    missing = [key.word for key in unknown if key.names]
     if missing:
-        named = "、".join(f"“{_as_typed(inquiry, word)}”" for word in missing[:2])
-        return f"文中没有提到{named}，无法回答。"
+        words = "、".join(f"“{_as_typed(inquiry, word)}”" for word in missing[:2])
+        return f"文中没有提到{words}，无法回答。"
     years = [year for year in inquiry.years if year not in near]
     if years:
         return f"文中没有给出 {years[0]} 年的这项内容，无法回答。"
-    spoken = [key.word for key in inquiry.keys if key.word in near]
+    named = [key.word for key in inquiry.keys if key.names]
+    spoken = [_as_typed(inquiry, word) for word in named if word in near and word != inquiry.focus]
     if spoken:
-        return f"文中谈到了“{_as_typed(inquiry, spoken[0])}”，但没有说到所问的这一点，无法回答。"
+        wanted = inquiry.focus in named and inquiry.focus not in near
+        point = f"“{_as_typed(inquiry, inquiry.focus)}”" if wanted else "所问的这一点"
+        return f"文中谈到了“{spoken[0]}”，但没有说到{point}，无法回答。"
     return "文中没有说到这一点，无法回答。"
 
 

@@ -19,8 +19,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus import Tokenizer, fold
-from qa.kinds import plain
+from qa.kinds import Asked, asked, plain
 
+_LISTING = frozenset({Asked.LIST, Asked.COUNT, Asked.OVERVIEW})
 ItemsOf = Callable[[str], Sequence[str]]
 Occurs = Callable[[str], bool]
 
@@ -87,6 +88,8 @@ _LEAD = re.compile(
 # … and what ends like one: 下载量, 保额, 不良率, 险种.
 _ATTRIBUTE = re.compile(r"[量额率费数度价期限息种果型]$|人数$|收入$|名单$|用户$")
 SHORT = 12  # characters of a follow-up that may leave out what it is about
+# Verbs that taggers take for nouns.
+_DIRECTED = frozenset(("面向", "针对", "属于", "来自", "适合", "覆盖", "对应"))
 _YESNO_END = re.compile(r"(?:吗|么|嘛|呢|吧|的|了)+$")
 
 # Nouns that say which side of a thing is asked about, never the thing itself.
@@ -205,17 +208,20 @@ def _resolve(
 
 
 def _item(ordinal: re.Match[str], before: Sequence[str], items_of: ItemsOf) -> str:
-    """The item meant, from the newest earlier question that is answered with a list."""
-    for earlier in reversed(before):
+    """The item meant, from the newest earlier question that is answered with so long a list.
+
+    Questions that ask for a list come first: 「第二个具体是什么」 after one is about its items.
+    """
+    newest = list(reversed(before))
+    for earlier in sorted(newest, key=lambda one: asked(one) not in _LISTING):
         items = items_of(earlier)
-        if not items:
-            continue
         if ordinal["n"]:
             number = ordinal["n"]
             at = (int(number) if number.isdigit() else _DIGITS[number]) - 1
         else:
             at = 0 if ordinal["last"] == "前者" else len(items) - 1
-        return items[at] if 0 <= at < len(items) else ""
+        if 0 <= at < len(items):
+            return items[at]
     return ""
 
 
@@ -301,7 +307,8 @@ def _parts(text: str, tokenizer: Tokenizer, occurs: Occurs) -> _Parts:
         if owned:
             end = stop + owned
             break
-        if cue or not (nominal or known) or (end and word in _ASPECTS and not known):
+        verb = end and word in _DIRECTED and not known
+        if cue or verb or not (nominal or known) or (end and word in _ASPECTS and not known):
             break
         end = stop
     while end > 2 and text[end - 1] in "有是在为":

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from corpus import Document, Kind, Tokenizer
 from qa.enumerations.clauses import advice, after_colon, between_semicolons, effects
-from qa.enumerations.enumeration import Entry, Enumeration, Form
+from qa.enumerations.enumeration import NUMBERED, Entry, Enumeration, Form
 from qa.enumerations.inline import inline, together
 from qa.enumerations.layout import bare, lines, titles, under_headings
 from qa.enumerations.marked import marked
 from qa.enumerations.ordinals import across_sentences, within_sentence
 from qa.enumerations.spans import split
 
-__all__ = ["Entry", "Enumeration", "Form", "bare", "enumerations", "marked", "split"]
+__all__ = ["NUMBERED", "Entry", "Enumeration", "Form", "bare", "enumerations", "marked", "split"]
 
 
 def enumerations(document: Document, tokenizer: Tokenizer) -> tuple[Enumeration, ...]:

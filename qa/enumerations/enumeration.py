@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus import Document
+from corpus import Document, fold
 
 _NUMERAL = "一二三四五六七八九十两百\\d"
 DECLARED = re.compile(
@@ -14,6 +14,17 @@ DECLARED = re.compile(
 )
 # A first clause that names what the others explain.
 _LABEL = re.compile(r"([^,，。；;:：、]{3,14})[,，:：](?=.{4})", re.DOTALL)
+
+
+# How an item is numbered within a sentence: (一), 2), ①, 3. but not the 3. of 3.5.
+NUMBERED = re.compile(
+    r"[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．)）]|\d{1,2}\.(?!\d)"
+)
+# What follows the last item and says what all of them are: 五类, 三个部分, 组成, 等.
+_SUMMED_UP = re.compile(
+    rf"(?:这|共)?(?:{DECLARED.pattern}|[{_NUMERAL}]{{1,2}}(?:级|科|人|岗|色)).{{0,6}}$|等$|(?:组成|构成|为主)$"
+)
 
 
 class Form(StrEnum):
@@ -59,12 +70,24 @@ def declared_in(text: str) -> str:
 
 
 def entry_at(text: str, start: int, end: int, number: int, offset: int) -> Entry:
-    """The stretch ``start:end`` of a sentence, trimmed, as an entry."""
+    """The stretch ``start:end`` of a sentence, trimmed, as an entry without its number."""
     while start < end and text[start] in " \u3000,，、。；;：:":
         start += 1
     while end > start and text[end - 1] in " \u3000,，、。；;：:":
         end -= 1
+    mark = NUMBERED.match(text, start, end)
+    if mark and mark.end() < end:
+        start = mark.end()
     return Entry(text[start:end], offset + start, offset + end, number)
+
+
+def without_sum(entry: Entry) -> Entry:
+    """The last item of a list without the words that sum it up: 工艺伞|五类."""
+    found = _SUMMED_UP.search(fold(entry.text))
+    if found is None or found.start() < 2:
+        return entry
+    kept = entry.text[: found.start()]
+    return Entry(kept, entry.start, entry.start + len(kept), entry.sentence)
 
 
 def labelled(text: str, start: int, end: int, number: int, offset: int) -> Entry:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus import Document
-from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at
+from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at, without_sum
 from qa.reader import Mark
 
 BAR = 0.5  # probability from which a token begins an item, or is inside one
@@ -29,7 +29,7 @@ def marked(document: Document, marks: Sequence[Mark]) -> Iterator[Enumeration]:
             lead = group[0].sentence
             sentence = document.sentences[lead]
             about = document.text[sentence.start : sentence.end]
-            yield Enumeration(Form.MARKED, lead, about, tuple(group))
+            yield Enumeration(Form.MARKED, lead, about, (*group[:-1], without_sum(group[-1])))
 
 
 def _entries(document: Document, marks: Sequence[Mark]) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus import Document
-from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at
+from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at, without_sum
 
 _JOIN = re.compile(r"以及|和|与|及|或")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
@@ -39,6 +39,7 @@ def split(document: Document, sentence: int, start: int, end: int) -> Enumeratio
     entries = tuple(_item(text, a, b, sentence, whole.start) for a, b in pieces)
     if len(entries) < 2 or any(not SHORTEST <= len(entry.text) <= LONGEST for entry in entries):
         return None
+    entries = (*entries[:-1], without_sum(entries[-1]))
     return Enumeration(Form.SPAN, sentence, text, entries)
 
 

@@ -139,8 +139,8 @@ def refusal(reader: Reader, examples: Sequence[Example]) -> dict[str, float]:
     truth = [example.kind is Kind.HOLDS for example in examples]
     figures["present_ece"] = calibration_error(chances, truth)
     held = [(e, r) for e, r in zip(examples, readings, strict=True) if e.kind is Kind.HOLDS]
-    tops = [r.spans[0] for _, r in held]
-    golds = [e.answer for e, _ in held]
+    tops = [r.spans[0] for _, r in held if r.spans]
+    golds = [e.answer for e, r in held if r.spans]
     right = [exact(top.text, gold) for top, gold in zip(tops, golds, strict=True)]
     close = [f1(top.text, gold) > 0 for top, gold in zip(tops, golds, strict=True)]
     figures["exact_ece"] = calibration_error([top.probability for top in tops], right)

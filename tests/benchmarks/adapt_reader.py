@@ -23,6 +23,7 @@ import torch
 from corpus import Document, Kind
 from index.e5 import checked_weights
 from qa.evaluate import Case
+from qa.inquiry import Key
 from qa.reader import Text
 from qa.reader.corpora import join, load
 from qa.reader.examples import Example, Sampler
@@ -35,11 +36,15 @@ from qa.reader.train import Encoder, Run, Target, batches, check, export, groups
 from qa.retrieve import retrieve
 from qa.windows import stretches
 from tests.benchmarks.development import Asked, Role, development
+from tests.benchmarks.missing import asked_in_vain, without_reason
+from tests.benchmarks.swapping import Swaps
 
 log = logging.getLogger("adapt_reader")
 
+SWAPPED = 0.3  # share of the answered questions that are asked of another subject, too
+IN_VAIN = 0.3  # … whose subject is asked something that is not said of it
+REASONLESS = 0.5  # … that what they say is asked the reason of, where none is given
 MISSES = 2  # windows without the answer drawn for a question on each pass
-AGAIN = 0.4  # examples of the first training for each of these
 LENGTH = 260  # characters of a window drawn around an answer, at most
 SHOW = 100  # steps between lines of the log
 CHECK = 600  # seconds between figures on the sets not taught
@@ -52,6 +57,7 @@ class Lesson:
 
     asked: Asked
     question: str
+    keys: tuple[Key, ...]
     held: tuple[Example, ...]
     missed: tuple[Example, ...]
 
@@ -65,7 +71,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--slower", type=float, default=0.6, help="share of the learning rate")
-    parser.add_argument("--all", action="store_true", help="teach what was fitted on, too")
+    parser.add_argument(
+        "--again", type=float, default=0.4, help="examples of the first training for each of these"
+    )
+    parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(
@@ -76,21 +85,20 @@ def main() -> None:
     torch.set_num_threads(2)
     packed = unpack(checked_weights())
     encode = Encoder(Tokenizer(packed.vocabulary))
-    roles = (Role.TAUGHT, Role.FITTED) if given.all else (Role.TAUGHT,)
-    with development(given.news, roles=roles) as sets:
+    with development(given.news, roles=(Role.TAUGHT,)) as sets:
         lessons = [made for asked in chain(*sets.values()) if (made := lesson(asked))]
         log.info("%d questions of %s", len(lessons), ", ".join(sets))
     with development(given.news, roles=(Role.WATCHED,)) as sets:
         held = [made for asked in chain(*sets.values()) if (made := lesson(asked))]
-    rng = random.Random(5)
+    rng = random.Random(given.seed)
     watched = [one for lesson in held for one in (*lesson.held[:1], *lesson.missed[:1])]
     rng.shuffle(watched)
     watching = [target for one in watched[:CHECKED] if (target := encode(one))]
     corpora = [load(path, high=0.6 if "drcd" in path.name else 1.0) for path in given.train]
-    sampler = Sampler(join(corpora), seed=11)
+    sampler = Sampler(join(corpora), seed=given.seed + 6)
     network = Network.from_packed(packed, 0.05)
     calibration = load_weights(network, given.weights, young=True)
-    drawn = stream(lessons, sampler, encode, rng)
+    drawn = stream(lessons, sampler, given.again, encode, rng)
     train(network, packed, drawn, watching, given.minutes, given.slower)
     export(network, given.out / "reader.safetensors", calibration)
 
@@ -112,18 +120,20 @@ def train(
 
 
 def stream(
-    lessons: Sequence[Lesson], sampler: Sampler, encode: Encoder, rng: random.Random
+    lessons: Sequence[Lesson], sampler: Sampler, share: float, encode: Encoder, rng: random.Random
 ) -> Iterator[list[Target]]:
-    """Endless passes over the lessons, each mixed with some examples of the first training."""
+    """Endless passes over the lessons, each with ``share`` times as much of the first training."""
+    swaps = Swaps([one.keys for one in lessons], rng)
     while True:
         examples: list[Example] = []
         for one in lessons:
             examples += one.held
             if one.held:
                 examples.append(around(one, rng))
+                examples += near_misses(one, swaps, rng)
             examples += one.missed[:1]  # the likeliest to mislead
             examples += rng.sample(one.missed[1:], min(MISSES - 1, len(one.missed[1:])))
-        again = round(AGAIN * len(examples))
+        again = round(share * len(examples))
         while again:
             example = sampler.draw(rng.randrange(len(sampler.corpus.questions)))
             if example is not None:
@@ -133,6 +143,17 @@ def stream(
         for at in range(0, len(examples), 480):
             pool = [target for one in examples[at : at + 480] if (target := encode(one))]
             yield from batches(pool, rng)
+
+
+def near_misses(one: Lesson, swaps: Swaps, rng: random.Random) -> Iterator[Example]:
+    """Questions that look like this one and that a window with its answer does not answer."""
+    window = rng.choice(one.held)
+    made = (
+        swaps.make(one.keys, window) if rng.random() < SWAPPED else None,
+        asked_in_vain(one.keys, window, rng) if rng.random() < IN_VAIN else None,
+        without_reason(one.asked.case, window, rng) if rng.random() < REASONLESS else None,
+    )
+    return (example for example in made if example is not None)
 
 
 def lesson(asked: Asked) -> Lesson | None:
@@ -152,7 +173,9 @@ def lesson(asked: Asked) -> Lesson | None:
         if by_headings and example.kind is not Holds.HOLDS:
             continue
         (held if example.kind is Holds.HOLDS else missed).append(example)
-    return Lesson(asked, inquiry.text, tuple(held), tuple(missed)) if held or missed else None
+    if not (held or missed):
+        return None
+    return Lesson(asked, inquiry.text, inquiry.keys, tuple(held), tuple(missed))
 
 
 def _answered_by_headings(asked: Asked) -> bool:

@@ -1,8 +1,7 @@
 """The development questions, each with the texts it is asked of.
 
 The reader is taught with some of the sets (``tests.benchmarks.adapt_reader``) and so knows their
-answers. What is fitted on top of it (ranking, lists, refusal) is fitted on the others; when that is
-done, the reader is taught these, too, but for one set that is kept to watch it by.
+answers. What is fitted on top of it (ranking, lists, refusal) is fitted on the others.
 """
 
 from __future__ import annotations
@@ -32,8 +31,8 @@ class Role(StrEnum):
     """What a set is for."""
 
     TAUGHT = "taught"
-    FITTED = "fitted"  # fitted on by what stands on the reader; taught only then
-    WATCHED = "watched"  # fitted on, too, and never taught
+    FITTED = "fitted"  # fitted on by what stands on the reader, and never taught
+    WATCHED = "watched"  # … and looked at while it is taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,19 @@ class Set:
 SETS = (
     Set("jd_finance.dev", QUALITY / "jd_finance.dev.jsonl", ARTICLE, Role.TAUGHT),
     Set("jd_finance.dev2", QUALITY / "jd_finance.dev2.jsonl", ARTICLE, Role.TAUGHT),
-    Set("jd_finance.dev3", QUALITY / "jd_finance.dev3.jsonl", ARTICLE, Role.FITTED),
+    Set("jd_finance.dev3", QUALITY / "jd_finance.dev3.jsonl", ARTICLE, Role.TAUGHT),
     Set("jd_finance.dev4", QUALITY / "jd_finance.dev4.jsonl", ARTICLE, Role.TAUGHT),
-    Set("jd_finance.dev5", QUALITY / "jd_finance.dev5.jsonl", ARTICLE, Role.FITTED),
+    Set("jd_finance.dev5", QUALITY / "jd_finance.dev5.jsonl", ARTICLE, Role.TAUGHT),
+    Set("jd_finance.dev6", QUALITY / "jd_finance.dev6.jsonl", ARTICLE, Role.FITTED),
     Set("general.dev", QUALITY / "general.dev.jsonl", QUALITY / "texts", Role.TAUGHT),
     Set("general.dev2", QUALITY / "general.dev2.jsonl", QUALITY / "texts2", Role.TAUGHT),
     Set("general.dev3", QUALITY / "general.dev3.jsonl", QUALITY / "texts3", Role.TAUGHT),
     Set("general.dev4", QUALITY / "general.dev4.jsonl", QUALITY / "texts4", Role.WATCHED),
-    Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.FITTED),
-    Set("news.taught", NEWS / "taught.jsonl", None, Role.TAUGHT),
-    Set("news.fitted", NEWS / "fitted.jsonl", None, Role.FITTED),
+    Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.TAUGHT),
+    Set("general.dev6", QUALITY / "general.dev6.jsonl", QUALITY / "texts7", Role.FITTED),
+    Set("news.first", NEWS / "first.jsonl", None, Role.TAUGHT),
+    Set("news.second", NEWS / "second.jsonl", None, Role.TAUGHT),
+    Set("news.third", NEWS / "third.jsonl", None, Role.FITTED),
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import fold
+from corpus import Document, fold
+from index import build, open_index
 from qa.compare import compare, sides
 from qa.inquiry import inquire
 from qa.polarity import polarity
@@ -33,6 +36,7 @@ def span(question: str, sentence: str, texts: Texts) -> str | None:
         ("京東支付的市場份額是多少？", SHARES, "1%"),
         ("京东众筹是什么时候成立的？", FOUNDED, "2014年7月1日"),
         ("京东众筹有多少个项目？", FOUNDED, "500个"),
+        ("整机保修期多长？", "整机保修18个月，长1.2米。", "18个月"),
     ],
 )
 def test_the_span_that_belongs_to_what_is_asked(
@@ -103,6 +107,9 @@ def test_any_sentence_can_be_read(sentence: str, texts: Texts) -> None:
         ("支付寶與財付通誰的市場份額更高", ("支付宝", "财付通")),
         ("京东众筹与京东白条相比谁更早？", ("京东众筹", "京东白条")),
         ("请问支付宝、财付通谁的市场份额大", ("支付宝", "财付通")),
+        ("支付宝的份额和财付通的份额谁大", ("支付宝", "财付通")),
+        ("京东支付的份额比财付通高吗", ("京东支付", "财付通")),
+        ("书店的咖啡和图书，毛利率哪个高", ("咖啡", "图书")),
         ("哪个更大？", None),
         ("", None),
     ],
@@ -136,6 +143,30 @@ def test_the_larger_or_the_smaller_wins_whatever_the_order(
 def test_things_the_text_does_not_know_are_not_compared(texts: Texts) -> None:
     inquiry = inquire("张三丰和李四光谁的市场份额大？", texts)
     assert compare(texts, inquiry, retrieve(texts, inquiry)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "winner"),
+    [
+        # the faster is done in less time
+        ("竹浦一般7天即可交货，双溪需要15天。", "竹浦和双溪谁交货更快？", "竹浦"),
+        ("竹浦一般7天即可交货，双溪需要15天。", "竹浦和双溪谁交货更慢？", "双溪"),
+        # of two figures after a name, the one of what is compared
+        (
+            "甲公司有仓库98座，冷藏车3200辆，而乙公司有仓库126座，冷藏车1800辆。",
+            "甲公司和乙公司谁的冷藏车多？",
+            "甲公司",
+        ),
+        ("咖啡业务的毛利率为61%，远高于图书的28%。", "书店的咖啡和图书毛利率哪个高？", "咖啡"),
+    ],
+)
+def test_what_is_compared(text: str, question: str, winner: str, tmp_path: Path) -> None:
+    build([Document.from_text(text, title="文")], index=tmp_path / "one")
+    texts = Texts(open_index(tmp_path / "one"))
+    inquiry = inquire(question, texts)
+    found = compare(texts, inquiry, retrieve(texts, inquiry))
+    assert found is not None
+    assert found.winner == winner
 
 
 def test_each_side_has_its_own_date(texts: Texts) -> None:

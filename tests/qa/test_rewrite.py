@@ -72,6 +72,15 @@ def test_an_ordinal_is_of_the_newest_list() -> None:
     assert resolve("第一个问题具体是什么？", PROBLEMS, SHARE).startswith("支付起步晚")
 
 
+def test_an_ordinal_after_a_question_about_an_item_is_of_the_list() -> None:
+    understood = resolve("那第三个呢", PROBLEMS, "第一个问题具体是什么？")
+    assert understood.startswith("监管风险高")
+
+
+def test_a_verb_that_looks_like_a_noun_is_no_subject() -> None:
+    assert resolve("金采呢？", "京东白条面向谁？") == "金采面向谁？"
+
+
 def test_an_ordinal_beyond_the_list_is_none_of_its_items() -> None:
     understood = resolve("第九个问题是什么？", PROBLEMS)
     assert not any(item in understood for item in ITEMS[PROBLEMS])
