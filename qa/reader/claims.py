@@ -27,7 +27,7 @@ class Claims:
         self._answers: dict[str, list[str]] = {}  # by sort
         self._here: dict[tuple[int, str], list[str]] = {}  # … and paragraph
         for question in corpus.questions:
-            found = asking(question.text)
+            found = _asks(question.text)
             answer = corpus.paragraphs[question.paragraph].text[question.start : question.end]
             if found and len(answer) <= ANSWER_IN_CLAIM:
                 self._answers.setdefault(found[0], []).append(answer)
@@ -38,7 +38,7 @@ class Claims:
 
         None when the question asks for no sort of thing that can be put in.
         """
-        found = asking(question.text)
+        found = _asks(question.text)
         if found is None or len(answer) > ANSWER_IN_CLAIM:
             return None
         sort, start, end = found
@@ -72,7 +72,7 @@ class Claims:
         return text[: match.start()] + changed + text[match.end() :]
 
 
-def asking(text: str) -> tuple[str, int, int] | None:
+def _asks(text: str) -> tuple[str, int, int] | None:
     """What sort of thing a question asks for, and where its asking word stands."""
     for sort, cue in ASKS.items():
         match = cue.search(text)

@@ -23,7 +23,6 @@ import torch
 from corpus import Document, Kind
 from index.e5 import checked_weights
 from qa.evaluate import Case
-from qa.inquiry import Key
 from qa.reader import Text
 from qa.reader.corpora import join, load
 from qa.reader.examples import Example, Sampler
@@ -36,14 +35,9 @@ from qa.reader.train import Encoder, Run, Target, batches, check, export, groups
 from qa.retrieve import retrieve
 from qa.windows import stretches
 from tests.benchmarks.development import Asked, Role, development
-from tests.benchmarks.missing import asked_in_vain, without_reason
-from tests.benchmarks.swapping import Swaps
 
 log = logging.getLogger("adapt_reader")
 
-SWAPPED = 0.3  # share of the answered questions that are asked of another subject, too
-IN_VAIN = 0.3  # … whose subject is asked something that is not said of it
-REASONLESS = 0.5  # … that what they say is asked the reason of, where none is given
 MISSES = 2  # windows without the answer drawn for a question on each pass
 LENGTH = 260  # characters of a window drawn around an answer, at most
 SHOW = 100  # steps between lines of the log
@@ -57,7 +51,6 @@ class Lesson:
 
     asked: Asked
     question: str
-    keys: tuple[Key, ...]
     held: tuple[Example, ...]
     missed: tuple[Example, ...]
 
@@ -123,14 +116,12 @@ def stream(
     lessons: Sequence[Lesson], sampler: Sampler, share: float, encode: Encoder, rng: random.Random
 ) -> Iterator[list[Target]]:
     """Endless passes over the lessons, each with ``share`` times as much of the first training."""
-    swaps = Swaps([one.keys for one in lessons], rng)
     while True:
         examples: list[Example] = []
         for one in lessons:
             examples += one.held
             if one.held:
                 examples.append(around(one, rng))
-                examples += near_misses(one, swaps, rng)
             examples += one.missed[:1]  # the likeliest to mislead
             examples += rng.sample(one.missed[1:], min(MISSES - 1, len(one.missed[1:])))
         again = round(share * len(examples))
@@ -143,17 +134,6 @@ def stream(
         for at in range(0, len(examples), 480):
             pool = [target for one in examples[at : at + 480] if (target := encode(one))]
             yield from batches(pool, rng)
-
-
-def near_misses(one: Lesson, swaps: Swaps, rng: random.Random) -> Iterator[Example]:
-    """Questions that look like this one and that a window with its answer does not answer."""
-    window = rng.choice(one.held)
-    made = (
-        swaps.make(one.keys, window) if rng.random() < SWAPPED else None,
-        asked_in_vain(one.keys, window, rng) if rng.random() < IN_VAIN else None,
-        without_reason(one.asked.case, window, rng) if rng.random() < REASONLESS else None,
-    )
-    return (example for example in made if example is not None)
 
 
 def lesson(asked: Asked) -> Lesson | None:
@@ -173,9 +153,7 @@ def lesson(asked: Asked) -> Lesson | None:
         if by_headings and example.kind is not Holds.HOLDS:
             continue
         (held if example.kind is Holds.HOLDS else missed).append(example)
-    if not (held or missed):
-        return None
-    return Lesson(asked, inquiry.text, inquiry.keys, tuple(held), tuple(missed))
+    return Lesson(asked, inquiry.text, tuple(held), tuple(missed)) if held or missed else None
 
 
 def _answered_by_headings(asked: Asked) -> bool:
