@@ -166,7 +166,8 @@ def test_the_endpoints_give_plain_values_and_are_the_only_ones(real: str) -> Non
         with urllib.request.urlopen(request, timeout=120) as response:
             return str(response.read().decode())
 
-    assert list(json.loads(get("gradio_api/info"))["named_endpoints"]) == ["/answer", "/search"]
+    named = json.loads(get("gradio_api/info"))["named_endpoints"]
+    assert list(named) == ["/answer", "/search", "/build"]
 
     def call(name: str, *data: object) -> Any:
         event = json.loads(get(f"gradio_api/call/{name}", json.dumps({"data": data}).encode()))
@@ -184,6 +185,14 @@ def test_the_endpoints_give_plain_values_and_are_the_only_ones(real: str) -> Non
     passages = call("search", "京东支付的市场份额", 2)
     assert len(passages) == 2
     assert any("仅占1%" in one["quote"] for one in passages)
+
+    built = call("build", "租房合同", "押金为七千元，退租时退还。")
+    assert (built["name"], built["documents"]) == ("租房合同", 1)
+    token = built["token"]
+    assert call("build", "通知", "会议改到星期五下午三点。", "", token)["documents"] == 2
+    assert "七千元" in call("answer", "押金是多少？", [], token)["text"]
+    assert "星期五" in call("search", "会议改到什么时候？", 1, token)[0]["quote"]
+    assert "七千元" not in call("answer", "押金是多少？", [])["text"]  # the server's own stays
 
 
 def test_the_page_names_no_other_host_it_would_load_from(real: str) -> None:
