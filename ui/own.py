@@ -75,6 +75,9 @@ def lay_out(words: gr.I18n, *, shared: bool) -> dict[str, Any]:
         with gr.Row():
             parts["remove"] = gr.Button(words("remove"), size="sm", elem_id="remove")
             parts["delete"] = gr.Button(words("delete"), size="sm", elem_id="delete")
+    parts["delete_all"] = gr.Button(
+        words("delete_all"), size="sm", visible=False, elem_id="delete-all"
+    )
     parts["doomed"] = gr.State(NOTHING)
     with gr.Column(visible=False, elem_id="confirm") as parts["confirm"]:
         parts["sure"] = gr.HTML(elem_id="sure", apply_default_css=False)
@@ -106,9 +109,6 @@ def lay_out(words: gr.I18n, *, shared: bool) -> dict[str, Any]:
         "build": gr.Button(words("build"), variant="primary", elem_id="build"),
         "report": gr.HTML(elem_id="report", apply_default_css=False),
         "go": gr.Button(words("go_ask"), variant="primary", visible=False, elem_id="go"),
-        "delete_all": gr.Button(
-            words("delete_all"), size="sm", visible=False, elem_id="delete-all"
-        ),
     }
     return parts
 

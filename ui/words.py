@@ -80,7 +80,7 @@ ZH: Mapping[str, str] = {
     # one's own text
     "own_lead": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
     "文本只留在运行本程序的这台电脑上，只有你的这个浏览器能问到，刷新页面后还在；"
-    "{days} 天不用就自动删除，也可以在本页最下面立即删除。",
+    "{days} 天不用就自动删除，也可以在本页立即删除。",
     "own_lead_shared": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
     "这里的文本由所有访问者共用：人人都能问到、添加和删除，一直留到有人删除为止。",
     "asked_of": "现在问哪一组文本",
@@ -270,7 +270,7 @@ EN: Mapping[str, str] = {
     # one's own text
     "own_lead": "Paste a text or upload files; then “Ask” answers from them alone. They stay on "
     "the computer that runs this program. Only this browser of yours finds them, also after a "
-    "reload; they are deleted after {days} days without use, or at once at the end of this page.",
+    "reload; they are deleted after {days} days without use, or at once, here on this page.",
     "own_lead_shared": "Paste a text or upload files; then “Ask” answers from them alone. Texts "
     "here are shared: every visitor can ask about them, add to them and delete them. They stay "
     "until somebody does.",
