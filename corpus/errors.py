@@ -15,11 +15,13 @@ ChuchuError
 │   ├── IndexForeign         made by another format version or another program
 │   ├── IndexBusy            another writer is at work
 │   ├── IndexUnwritable      no permission, or no room left
+│   ├── IndexGone            made on the page, and deleted since
 │   └── NothingToBuild       every document failed, or none was named
 ├── ModelError               an encoder could not be had
 │   ├── ModelMissing         not in a package, not on disk; downloading was not asked for
 │   ├── ModelChanged         weights do not match their checksum
 │   └── ModelMismatch        not the model the index was made with
+├── ExtraMissing             an optional package is not installed
 ├── DocumentNotFound         no document of that id in the index (any more)
 └── DatasetError             a question set could not be read
 
@@ -145,6 +147,13 @@ class IndexUnwritable(IndexFault):
     en = "Cannot write the index {index} ({detail}); it is as it was. Check permissions and space."
 
 
+class IndexGone(IndexFault):
+    """Facts: none."""
+
+    zh = "这个索引已经不在了，可能已过期或被删除。请重新建立。"
+    en = "This index is gone; it may have expired or been deleted. Build it again."
+
+
 class NothingToBuild(IndexFault):
     """Facts: detail."""
 
@@ -184,6 +193,16 @@ class ModelMismatch(ModelError):
         "请用原来的模型，或重新建立索引。"
     )
     en = "The index {index} was made with {expected}, not {found}. Use that model, or build again."
+
+
+class ExtraMissing(ChuchuError):
+    """Facts: option, extra."""
+
+    zh = "{option} 需要另装的包。请在本仓库里运行：pip install -c constraints.txt -e '.[{extra}]'"
+    en = (
+        "{option} needs packages that are not installed. In a clone of this repository, run: "
+        "pip install -c constraints.txt -e '.[{extra}]'"
+    )
 
 
 class DocumentNotFound(ChuchuError):

@@ -66,6 +66,11 @@ class Assistant:
             Source(one.id, one.title, one.source) for one in self._current().snapshot.documents
         )
 
+    @property
+    def generation(self) -> str:
+        """The name of the index's generation that is being read."""
+        return self._current().snapshot.generation
+
     def document(self, id: str) -> Document:  # noqa: A002  (the public contract's name)
         """A document of the index, with its whole text.
 

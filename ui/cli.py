@@ -1,4 +1,4 @@
-"""The command line: ``chuchu serve | ask | build | eval``.
+"""The command line: ``chuchu serve | ask | build | eval | feedback``.
 
 Exit codes: 0 answered (or done), 3 refused, 2 wrong usage, 1 error, 130 interrupted. An error is
 one line on stderr. What a command needs is imported when it runs, so that ``ask`` never waits for
@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from corpus.errors import ChuchuError
@@ -55,10 +56,10 @@ def _evaluate(*args: Any, **options: Any) -> Any:
     return evaluate(*args, **options)
 
 
-def _serve(*args: Any) -> None:
+def _serve(*args: Any, **options: Any) -> None:
     from ui.page import serve  # noqa: PLC0415
 
-    serve(*args)
+    serve(*args, **options)
 
 
 DOORS = Doors(_open_assistant, _build, _evaluate, _serve)
@@ -162,13 +163,71 @@ def _eval(arguments: argparse.Namespace, doors: Doors, language: Language) -> in
 def _serve_page(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
     def announce(url: str) -> None:
         print(say(language, "cli_address", url=url), flush=True)
+        if arguments.mcp:
+            print(say(language, "cli_mcp_address", url=f"{url}gradio_api/mcp/"), flush=True)
 
     try:
-        doors.serve(arguments.index, arguments.host, arguments.port, announce)
+        doors.serve(
+            arguments.index,
+            arguments.host,
+            arguments.port,
+            announce,
+            shared=arguments.shared,
+            mcp=arguments.mcp,
+        )
     except OSError:
         taken = say(language, "cli_port_taken", host=arguments.host, port=arguments.port)
         return _fail(taken, language)
     return ANSWERED
+
+
+def _feedback(arguments: argparse.Namespace, _doors: Doors, language: Language) -> int:
+    from index.storage import user_folder  # noqa: PLC0415
+    from ui import feedback  # noqa: PLC0415
+    from ui.terminal import plain  # noqa: PLC0415
+
+    asked = str(Path(arguments.index).resolve()) if arguments.index else feedback.BUILT_IN
+    opinions = [one for one in feedback.read(user_folder() / feedback.FILE) if one.index == asked]
+    if not opinions:
+        print(say(language, "cli_feedback_none"))
+        return ANSWERED
+    bad = [one for one in opinions if one.verdict == "bad"]
+    kept = sum(one.words is not None for one in opinions)
+    good = len(opinions) - len(bad)
+    print(say(language, "cli_feedback_counts", good=good, bad=len(bad), words=kept))
+    if arguments.questions:
+        try:
+            _write_questions(list(feedback.questions(opinions)), arguments.questions, language)
+        except FileExistsError:
+            there = say(language, "cli_feedback_there", path=arguments.questions)
+            return _fail(there, language)
+    if bad:
+        print("\n" + say(language, "cli_feedback_finish"))
+    nothing = say(language, "cli_feedback_no_words")
+    for one in bad:
+        question, said = (one.words.question, one.words.text) if one.words else (nothing, nothing)
+        line = say(language, "cli_feedback_bad", time=one.time, question=question, answer=said)
+        print("\n" + plain(line))
+        if one.comment:
+            print(plain(say(language, "cli_feedback_said", comment=one.comment)))
+    return ANSWERED
+
+
+def _write_questions(rows: list[dict[str, Any]], path: str, language: Language) -> None:
+    """Write a question set, a question a line, to a new file.
+
+    Raises:
+        OSError: it cannot be written, or is there already.
+
+    """
+    from ui.terminal import plain, to_json  # noqa: PLC0415
+
+    if not rows:
+        print(say(language, "cli_feedback_nothing"))
+        return
+    with Path(path).open("x", encoding="utf-8") as file:
+        file.writelines(to_json(row, indent=None) + "\n" for row in rows)
+    print(plain(say(language, "cli_feedback_written", count=len(rows), path=path)))
 
 
 @contextlib.contextmanager
@@ -270,6 +329,9 @@ def _parser(language: Language) -> _Parser:
     serve.add_argument("--host", default="127.0.0.1", help=say(language, "cli_host"))
     serve.add_argument("--port", type=int, default=7860, help=say(language, "cli_port"))
 
+    serve.add_argument("--shared", action="store_true", help=say(language, "cli_shared"))
+    serve.add_argument("--mcp", action="store_true", help=say(language, "cli_mcp"))
+
     ask = command("ask", _ask)
     ask.add_argument("question", metavar="QUESTION", help=say(language, "cli_question"))
     json(ask)
@@ -287,6 +349,12 @@ def _parser(language: Language) -> _Parser:
     evaluate.add_argument("dataset", metavar="DATASET", help=say(language, "cli_dataset"))
     json(evaluate)
     index(evaluate)
+
+    feedback = command("feedback", _feedback)
+    feedback.add_argument(
+        "questions", metavar="QUESTIONS", nargs="?", help=say(language, "cli_questions")
+    )
+    index(feedback)
     return parser
 
 

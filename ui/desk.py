@@ -1,70 +1,40 @@
 """What happens on the page, without the page: conversations, texts to read, texts brought along.
 
-The server's own index is open to every visitor. A visitor who brings texts of their own gets an
-index of their own (``ui.visitors``), named by a token that stays in their session. Nothing here
-knows Gradio.
+The server's own index is open to every visitor. Who brings texts makes named indexes of them
+(``ui.library``); a ``Seat`` says who it is and which of them they ask. Nothing here knows Gradio.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from corpus import Document, read_file
 from corpus.errors import ChuchuError
 from ui import render
 from ui.examples import BUILT_IN
+from ui.feedback import BUILT_IN as BUILT_IN_INDEX
+from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
+from ui.library import Library, Named, Seat, Stage, distinct, tidy
 from ui.opening import Assistant, Opening
-from ui.visitors import Visitors
 from ui.words import Language, say
 
 if TYPE_CHECKING:
+    from qa.answer import Answer
     from qa.assistant import Turn as Message
 
 log = logging.getLogger(__name__)
 
+OnProgress = Callable[[int, int, str], None]
+"""Units done, units in all, and what is being done."""
+
 ABILITIES = "你能做什么？"
 """Asked of an index nobody wrote examples for: the answer's suggestions serve instead."""
-
-
-class Stage(Protocol):
-    """How far a build has come."""
-
-    @property
-    def stage(self) -> str:
-        """What it is doing: "reading", "encoding" or "writing"."""
-
-    @property
-    def done(self) -> int:
-        """Units of work that are finished."""
-
-    @property
-    def total(self) -> int:
-        """Units of work in all."""
-
-
-class Report(Protocol):
-    """What a build did."""
-
-    @property
-    def passages(self) -> int:
-        """Passages in the index."""
-
-
-class Build(Protocol):
-    """What the page needs of ``index.build``."""
-
-    def __call__(
-        self,
-        sources: Sequence[Document],
-        index: Path,
-        *,
-        progress: Callable[[Stage], None] | None = None,
-    ) -> Report:
-        """Build an index in a folder."""
 
 
 @dataclass(slots=True)
@@ -74,6 +44,11 @@ class Turn:
     asked: str
     shown: str  # the answer as HTML
     said: str = ""  # the answer as text, for the next question to refer to; "" if there was none
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    reply: Answer | None = None
+    opinion: Opinion | None = None  # what the visitor thought of it
+    index: str = ""  # what it was asked of, and which state of that
+    generation: str = ""
 
 
 @dataclass(slots=True)
@@ -92,6 +67,10 @@ class Talk:
         turn = Turn(asked, shown)
         self.turns.append(turn)
         return turn
+
+    def turn(self, id: str) -> Turn | None:  # noqa: A002
+        """Find an answered turn of this conversation."""
+        return next((turn for turn in self.turns if turn.id == id and turn.reply), None)
 
     def restart(self) -> None:
         """Forget the conversation: from here it is about another text."""
@@ -125,27 +104,33 @@ def _message(role: str, content: str) -> Message:
 
 
 class Desk:
-    """One for all visitors; what is theirs comes in as ``talk`` and ``token``.
-
-    ``token`` names the visitor's own index; None is the server's.
-    """
+    """One for all visitors; what is theirs comes in as ``talk`` and ``seat``."""
 
     def __init__(
-        self, own: Opening, visitors: Visitors, build: Build, *, is_built_in: bool
+        self, own: Opening, library: Library, feedback: Feedback, *, index: str | None
     ) -> None:
+        """Set up over the server's own index: its folder, or None for the article with examples."""
         self._own = own
-        self._visitors = visitors
-        self._build = build
-        self._is_built_in = is_built_in  # the server's index is the article we wrote examples for
+        self._library = library
+        self._feedback = feedback
+        self._is_built_in = index is None
+        self._index = str(Path(index).resolve()) if index is not None else BUILT_IN_INDEX
 
-    def assistant(self, token: str | None) -> Assistant:
-        """Wait for the visitor's own assistant, or for the server's.
+    @property
+    def is_shared(self) -> bool:
+        """Whether all visitors have the same indexes."""
+        return self._library.shared
+
+    def assistant(self, seat: Seat) -> Assistant:
+        """Wait for the assistant over what is asked from this seat.
 
         Raises:
             ChuchuError: it cannot be opened.
 
         """
-        return self._own.get() if token is None else self._visitors.assistant(token)
+        return self._library.assistant(seat) if seat.index else self._own.get()
+
+    # ---- reading
 
     def first_greeting(self, language: Language) -> str:
         """Say what can be said before anything is open, as HTML."""
@@ -153,39 +138,40 @@ class Desk:
             return render.welcome(BUILT_IN, language)
         return render.notice(say(language, "loading"), waiting=True)
 
-    def greeting(self, token: str | None, language: Language) -> str:
+    def greeting(self, seat: Seat, language: Language) -> str:
         """Greet the visitor with questions to ask about these texts, as HTML."""
-        if token is None and self._is_built_in:
+        if not seat.index and self._is_built_in:
             return render.welcome(BUILT_IN, language)
-        assistant = self.assistant(token)
+        assistant = self.assistant(seat)
         return render.welcome_to(
             [source.title for source in assistant.sources],
             assistant.answer(ABILITIES).suggestions,
             language,
         )
 
-    def contents(self, token: str | None) -> list[tuple[str, str]]:
+    def contents(self, seat: Seat) -> list[tuple[str, str]]:
         """(title, id) of every document there is to read."""
-        return [(source.title, source.id) for source in self.assistant(token).sources]
+        return [(source.title, source.id) for source in self.assistant(seat).sources]
 
-    def read(self, token: str | None, document: str, language: Language) -> str:
+    def read(self, seat: Seat, document: str, language: Language) -> str:
         """Open a document in the pane, as HTML."""
         try:
-            return render.article(self.assistant(token).document(document), language)
+            return render.article(self.assistant(seat).document(document), language)
         except ChuchuError as error:
             return render.no_article(error.say(language), language)
 
-    def ask(
-        self, question: str, talk: Talk, token: str | None, language: Language
-    ) -> Iterator[None]:
+    # ---- asking
+
+    def ask(self, question: str, talk: Talk, seat: Seat, language: Language) -> Iterator[None]:
         """Carry the conversation on. Yields when it shows the question, and when the answer."""
         history = talk.history
-        ready = token is not None or self._own.is_ready
+        ready = bool(seat.index) or self._own.is_ready
         waiting = say(language, "thinking" if ready else "warming")
         turn = talk.begin(question, render.notice(waiting, waiting=True))
         yield
         try:
-            assistant = self.assistant(token)
+            assistant = self.assistant(seat)
+            turn.generation = assistant.generation
             reply = assistant.answer(question, history=history)
             cited = {citation.document.id for citation in reply.citations}
             dates = {one: assistant.document(one).date for one in cited}
@@ -195,29 +181,76 @@ class Desk:
             log.exception("a question was not answered")
             turn.shown = render.notice(say(language, "again"))
         else:
-            turn.shown = render.answer(reply, language, dates)
+            turn.index = VISITOR if seat.index else self._index
+            turn.reply = reply
+            turn.shown = render.answer(reply, language, dates, turn.id)
             turn.said = reply.text or reply.reason
         yield
 
+    def judge(self, talk: Talk, turn_id: str, verdict: str) -> bool:
+        """Keep what the visitor thinks of an answer; whether there was such an answer.
+
+        Raises:
+            OSError: it cannot be kept.
+
+        """
+        turn = talk.turn(turn_id)
+        if turn is None or turn.reply is None or verdict not in VERDICTS:
+            return False
+        opinion = Opinion.of(turn.id, verdict, turn.reply, turn.index, turn.generation)
+        if turn.opinion is not None:  # a mind that changed; what was said with it stays
+            opinion = replace(opinion, comment=turn.opinion.comment, words=turn.opinion.words)
+        self._feedback.keep(opinion)
+        turn.opinion = opinion
+        return True
+
+    def comment(self, talk: Talk, turn_id: str, comment: str, *, agreed: bool) -> None:
+        """Add to a verdict what the visitor says, and the words of the answer if they agreed.
+
+        Raises:
+            OSError: it cannot be kept.
+
+        """
+        turn = talk.turn(turn_id)
+        if turn is None or turn.reply is None or turn.opinion is None:
+            return
+        turn.opinion = replace(
+            turn.opinion,
+            comment=comment.strip()[:LONGEST_COMMENT],
+            words=Words.of(turn.reply) if agreed else None,
+        )
+        self._feedback.keep(turn.opinion)
+
+    # ---- named indexes
+
+    def indexes(self, seat: Seat) -> tuple[Named, ...]:
+        """Every index there is to choose from this seat, beside the server's own."""
+        return self._library.indexes(seat.visitor)
+
     def bring(
         self,
+        seat: Seat,
+        name: str,
         title: str,
         pasted: str,
         files: Sequence[str],
         language: Language,
-        progress: Callable[[Stage], None],
-    ) -> tuple[str | None, str]:
-        """Build an index of a visitor's own texts.
+        progress: OnProgress,
+    ) -> tuple[Seat | None, str]:
+        """Add a visitor's texts to the index of ``seat``, or make a new one of them.
 
         Args:
+            seat: who brings them, and the index to add to; none for a new one.
+            name: of a new index; "" to name it after its first text.
             title: of the pasted text; "" to find one in it.
             pasted: a text, or "".
-            files: paths of uploaded files; each keeps the name the visitor gave it.
-            language: of the report.
-            progress: told how far it has come.
+            files: paths of uploaded files, each named as the visitor named it. They are copies:
+                each is deleted when it has been read.
+            language: of the report and of what ``progress`` is told.
+            progress: told how far it has come, and with what.
 
         Returns:
-            The index's token, or None when nothing could be read; and the report as HTML.
+            The seat before the index, or None when nothing could be read; and the report as HTML.
 
         """
         documents: list[Document] = []
@@ -227,45 +260,109 @@ class Desk:
                 documents.append(Document.from_text(pasted, title=title.strip() or None))
             except ChuchuError as error:
                 failed.append(_about(error, say(language, "pasted")).say(language))
-        for path in map(Path, files):
+        names: list[str] = []
+        for number, path in enumerate(map(Path, files)):
+            called = distinct(path.name, names)  # two files of one name are two documents
+            names.append(called)
+            progress(number, len(files), say(language, "stage_file", name=called))
             try:
-                documents.append(replace(read_file(path), source=path.name))
+                documents.append(read_file(path, name=called))
             except ChuchuError as error:
-                failed.append(_about(error, path.name).say(language))
+                failed.append(error.say(language))
+            finally:
+                _delete_copy(path)
         if not documents:
             return None, render.report([], failed, 0, language)
-        token = self._visitors.new()
+
+        def show(stage: Stage) -> None:
+            progress(stage.done, stage.total, say(language, f"stage_{stage.stage}"))
+
         try:
-            built = self._build(documents, self._visitors.folder(token), progress=progress)
+            seat, built = self._library.add(seat, tidy(name) or documents[0].title, documents, show)
         except ChuchuError as error:
-            self._visitors.discard(token)
             return None, render.report([], [*failed, error.say(language)], 0, language)
         titles = [document.title for document in documents]
-        return token, render.report(titles, failed, built.passages, language)
+        return seat, render.report(
+            titles, failed, built.passages, language, self._library.index(seat).name
+        )
 
-    def discard(self, token: str | None) -> None:
-        """Delete a visitor's index, if there is one."""
-        self._visitors.discard(token)
+    def remove(self, seat: Seat, ids: Sequence[str]) -> Seat:
+        """Take documents out of the index of ``seat``; a seat before what is left.
 
-    def answer(self, question: str, history: Sequence[Message] = ()) -> dict[str, Any]:
-        """Answer from the server's own index, as plain values.
+        Raises:
+            ChuchuError: it could not be changed.
+
+        """
+        return seat if self._library.remove(seat, ids) else Seat(seat.visitor)
+
+    def delete(self, seat: Seat) -> Seat:
+        """Delete the index of ``seat``; a seat before the server's own."""
+        self._library.delete(seat)
+        return Seat(seat.visitor)
+
+    def delete_all(self, seat: Seat) -> Seat:
+        """Delete everything a visitor brought; a seat before the server's own."""
+        if not self.is_shared:
+            self._library.delete_all(seat.visitor)
+        return Seat(seat.visitor)
+
+    # ---- the endpoints
+
+    def answer(
+        self, question: str, history: Sequence[Message] = (), token: str = ""
+    ) -> dict[str, Any]:
+        """Answer from the server's own index, or from the one of ``token``, as plain values.
 
         Raises:
             ChuchuError: the index cannot be opened.
 
         """
-        return self._own.get().answer(question, history=history).to_dict()
+        return self._assistant_of(token).answer(question, history=history).to_dict()
 
-    def search(self, question: str, most: int) -> list[dict[str, Any]]:
-        """The passages of the server's own index nearest to a question, as plain values.
+    def search(self, question: str, most: int, token: str = "") -> list[dict[str, Any]]:
+        """The passages nearest to a question, as plain values; of which index, as ``answer``.
 
         Raises:
             ChuchuError: the index cannot be opened.
 
         """
-        return [asdict(found) for found in self._own.get().search(question, most)]
+        return [asdict(found) for found in self._assistant_of(token).search(question, most)]
+
+    def build(self, title: str, text: str, name: str = "", token: str = "") -> dict[str, Any]:
+        """Add a text to the index of ``token``, to the caller's index of a name, or to a new one.
+
+        Returns:
+            token, name, and how many documents and passages the index holds now.
+
+        Raises:
+            ChuchuError: the text cannot be read, the index is gone or cannot be built.
+
+        """
+        document = Document.from_text(text, title=title.strip() or None)
+        seat = Seat.from_token(token) if token else Seat.new()
+        if tidy(name):
+            known = {one.name: one.key for one in self.indexes(seat)}
+            seat = Seat(seat.visitor, known.get(tidy(name), ""))
+        seat, built = self._library.add(seat, tidy(name) or document.title, [document])
+        return {
+            "token": seat.token,
+            "name": self._library.index(seat).name,
+            "documents": built.documents,
+            "passages": built.passages,
+        }
+
+    def _assistant_of(self, token: str) -> Assistant:
+        return self.assistant(Seat.from_token(token)) if token else self._own.get()
 
 
 def _about(error: ChuchuError, name: str) -> ChuchuError:
-    """Name the text an error is about as its visitor knows it, not as it lies here."""
+    """Name the text an error is about as its visitor knows it."""
     return type(error)(**{**error.facts, "source": name})
+
+
+def _delete_copy(path: Path) -> None:
+    """Delete an uploaded copy and the folder Gradio made for it."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    with contextlib.suppress(OSError):  # another copy is in it
+        path.parent.rmdir()

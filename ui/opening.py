@@ -21,6 +21,10 @@ class Assistant(Protocol):
     def sources(self) -> Sequence[Source]:
         """The documents there are to ask about."""
 
+    @property
+    def generation(self) -> str:
+        """The name of what is being read; another one after a rebuild."""
+
     def document(self, id: str) -> Document:  # noqa: A002  (the contract's name)
         """One of them, with its whole text."""
 

@@ -1,38 +1,44 @@
 """The page: a conversation on one side, the text it is about on the other.
 
-This is its layout and its events; what they do is in ``ui.desk``, how it looks in ``ui/assets``.
+This is its layout and its events; those of the tab for one's own texts are in ``ui.own``, those of
+👍 and 👎 in ``ui.opinions``. What they do is in ``ui.desk``, how it looks in ``ui/assets``.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 # Before Gradio is imported, which reads it then: no usage figures are sent anywhere.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
-from gradio.events import api
 
-from corpus.errors import ChuchuError
-from ui import render
-from ui.desk import Desk, Stage, Talk
+from corpus.errors import ChuchuError, ExtraMissing
+from ui import endpoints, opinions, own, render
+from ui.desk import Desk, Talk
+from ui.feedback import FILE as FEEDBACK
+from ui.feedback import Feedback
+from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Assistant, Opening
-from ui.visitors import Visitors
 from ui.words import EN, ZH, Language, browser_language, say
 
-if TYPE_CHECKING:
-    from qa.assistant import Turn
-
 MAX_UPLOAD = "20mb"
-MOST_FOUND = 50  # passages the endpoint /search gives
-UPLOADS_KEPT = (600, 3600)  # seconds: how often uploaded copies are looked at, how old they get
-SCRIPTS = ("page.js", "reading.js", "asking.js")  # the first one makes what the others use
+# Uploaded copies are deleted when read. Those that nobody had read: how often they are looked for,
+# how old they get, in seconds.
+UPLOADS_KEPT = (600, 3600)
+SCRIPTS = (
+    "page.js",
+    "reading.js",
+    "asking.js",
+    "voting.js",
+)  # the first one makes what the others use
 FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
     "PingFang SC",
     "Hiragino Sans GB",
@@ -51,22 +57,15 @@ Update = dict[str, Any]
 class Parts:
     """The components that events read or change."""
 
-    token: gr.State  # str | None: names the visitor's own index
+    keep: gr.BrowserState  # a Seat: who this is, and which index is asked
     talk: gr.State  # Talk
-    visiting: gr.Row  # shown while the visitor asks texts of their own
-    whose: gr.HTML
-    back: gr.Button
     tabs: gr.Tabs
     chat: gr.Chatbot
+    slip: opinions.Slip
     question: gr.Textbox
     contents: gr.Dropdown
     article: gr.HTML
-    title: gr.Textbox
-    pasted: gr.Textbox
-    files: gr.File
-    build: gr.Button
-    report: gr.HTML
-    go: gr.Button
+    own: own.Tab
 
 
 def make_page(desk: Desk) -> gr.Blocks:
@@ -76,20 +75,20 @@ def make_page(desk: Desk) -> gr.Blocks:
     )
     with page:
         parts = _lay_out(gr.I18n(**_translations()), desk)
-        _wire(page, parts, Events(desk))
+        _wire(page, parts, desk)
     return page
 
 
 def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
     parts: dict[str, Any] = {
-        "token": gr.State(None, delete_callback=desk.discard),
+        # Not a secret: what it hides is in the browser it is hidden from. Without one, Gradio makes
+        # another at every start, and nothing would be found again.
+        "keep": gr.BrowserState({}, storage_key="chuchu", secret="chuchu"),
         "talk": gr.State(Talk()),
     }
     with gr.Row(elem_id="masthead"):
         gr.Markdown(words("masthead"), elem_id="brand")
-        with gr.Row(elem_id="visiting", visible=False) as parts["visiting"]:
-            parts["whose"] = gr.HTML(elem_id="whose")
-            parts["back"] = gr.Button(words("back"), size="sm", elem_id="back")
+        texts = own.lay_out_line(words)
     with gr.Tabs(elem_id="tabs") as parts["tabs"]:
         with gr.Tab(words("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -97,8 +96,8 @@ def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
             with gr.Column(elem_id="pane"):
                 parts |= _pane(words)
         with gr.Tab(words("tab_own"), id="own"), gr.Column(elem_id="own"):
-            parts |= _own_texts(words)
-    return Parts(**parts)
+            texts |= own.lay_out(words, shared=desk.is_shared)
+    return Parts(**parts, own=own.Tab(**texts))
 
 
 def _conversation(words: gr.I18n) -> dict[str, Any]:
@@ -117,6 +116,7 @@ def _conversation(words: gr.I18n) -> dict[str, Any]:
             group_consecutive_messages=False,
             autoscroll=False,  # the script scrolls, to the beginning of an answer
         ),
+        "slip": opinions.lay_out(words),
         "question": gr.Textbox(
             label=words("question"),
             show_label=False,
@@ -144,47 +144,34 @@ def _pane(words: gr.I18n) -> dict[str, Any]:
     }
 
 
-def _own_texts(words: gr.I18n) -> dict[str, Any]:
-    gr.Markdown(words("own_lead"), elem_id="own-lead")
-    return {
-        "title": gr.Textbox(
-            label=words("paste_title"), placeholder=words("paste_title_here"), max_lines=1
-        ),
-        "pasted": gr.Textbox(
-            label=words("paste"),
-            placeholder=words("paste_here"),
-            lines=8,
-            max_lines=14,
-            elem_id="pasted",
-        ),
-        "files": gr.File(label=words("upload"), file_count="multiple", height=140, elem_id="files"),
-        "build": gr.Button(words("build"), variant="primary", elem_id="build"),
-        "report": gr.HTML(elem_id="report", apply_default_css=False),
-        "go": gr.Button(words("go_ask"), variant="primary", visible=False, elem_id="go"),
-    }
-
-
 class Events:
     """What Gradio calls: takes its components' values, returns their new ones."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def open_page(self, talk: Talk, request: gr.Request) -> tuple[Messages, str]:
-        """Show what can be shown before anything is loaded."""
+    def open_page(
+        self, kept: dict[str, str], talk: Talk, request: gr.Request
+    ) -> tuple[dict[str, str], Messages, str]:
+        """Show what can be shown before anything is loaded, and know the visitor again."""
         language = _language(request)
-        talk.greeting = self._desk.first_greeting(language)
+        seat = Seat.from_browser(kept)
+        if seat.index and seat.index not in {one.key for one in self._desk.indexes(seat)}:
+            seat = Seat(seat.visitor)  # expired
+        waiting = render.notice(say(language, "loading"), waiting=True)
+        talk.greeting = waiting if seat.index else self._desk.first_greeting(language)
         loading = render.no_article(say(language, "loading"), language, waiting=True)
-        return talk.messages, loading
+        return seat.to_browser(), talk.messages, loading
 
     def show_texts(
-        self, token: str | None, talk: Talk, request: gr.Request
+        self, kept: dict[str, str], talk: Talk, request: gr.Request
     ) -> tuple[Messages, gr.Dropdown, str]:
         """Show greeting, contents and first document of what the visitor is asking now."""
         language = _language(request)
+        seat = Seat.from_browser(kept)
         try:
-            entries = self._desk.contents(token)
-            talk.greeting = self._desk.greeting(token, language)
+            entries = self._desk.contents(seat)
+            talk.greeting = self._desk.greeting(seat, language)
         except ChuchuError as error:
             problem = error.say(language)
             talk.greeting = render.notice(problem)
@@ -192,10 +179,10 @@ class Events:
             return talk.messages, gr.Dropdown(visible=False), pane
         first = entries[0][1]
         choice = gr.Dropdown(choices=entries, value=first, visible=len(entries) > 1)
-        return talk.messages, choice, self._desk.read(token, first, language)
+        return talk.messages, choice, self._desk.read(seat, first, language)
 
     def ask(
-        self, question: str, talk: Talk, token: str | None, request: gr.Request
+        self, question: str, talk: Talk, kept: dict[str, str], request: gr.Request
     ) -> Iterator[tuple[str | Update, Messages]]:
         """Show the question at once, then its answer."""
         language = _language(request)
@@ -204,7 +191,7 @@ class Events:
             yield "", talk.messages
             return
         box: str | Update = ""  # emptied once: by the answer the next question may be half written
-        for _ in self._desk.ask(question.strip(), talk, token, language):
+        for _ in self._desk.ask(question.strip(), talk, Seat.from_browser(kept), language):
             yield box, talk.messages
             box = gr.skip()
 
@@ -213,130 +200,52 @@ class Events:
         talk.restart()
         return talk.messages
 
-    def read(self, document: str, token: str | None, request: gr.Request) -> str:
+    def read(self, document: str, kept: dict[str, str], request: gr.Request) -> str:
         """Show the document that was chosen."""
-        return self._desk.read(token, document, _language(request))
+        return self._desk.read(Seat.from_browser(kept), document, _language(request))
 
     def read_cited(
-        self, token: str | None, request: gr.Request, event: gr.EventData
+        self, kept: dict[str, str], request: gr.Request, event: gr.EventData
     ) -> tuple[Update, str]:
         """Show the document of a citation that was clicked while another one was shown."""
         wanted = str(event._data)
-        return gr.update(value=wanted), self._desk.read(token, wanted, _language(request))
-
-    def bring(
-        self,
-        title: str,
-        pasted: str,
-        files: list[str] | None,
-        token: str | None,
-        talk: Talk,
-        request: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio hands one in)
-    ) -> tuple[Any, ...]:
-        """Build an index of the visitor's texts and turn the conversation to it."""
-        language = _language(request)
-        if not pasted.strip() and not files:
-            gr.Info(say(language, "nothing_given"), duration=3)
-            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
-
-        def show(stage: Stage) -> None:
-            progress((stage.done, stage.total), desc=say(language, f"stage_{stage.stage}"))
-
-        made, report = self._desk.bring(title, pasted, files or [], language, show)
-        if made is None:
-            return gr.skip(), report, gr.skip(), gr.skip(), gr.skip()
-        self._desk.discard(token)
-        talk.restart()
-        count = len(self._desk.contents(made))
-        whose = render.safe(say(language, "now_reading", count=count))
-        return made, report, gr.update(visible=True), gr.update(visible=True), whose
-
-    def go_back(self, token: str | None, talk: Talk) -> tuple[Any, ...]:
-        """Turn back to the server's texts; the visitor's are deleted."""
-        self._desk.discard(token)
-        talk.restart()
-        return None, "", gr.update(visible=False), gr.update(visible=False)
-
-    def answer(self, question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
-        """Answer a question about the server's texts, each sentence with its exact source.
-
-        Args:
-            question: The question, in Chinese.
-            history: Earlier messages, oldest first: {"role": "user" | "assistant", "content": …}.
-
-        Returns:
-            The answer: text, short, items and citations (quote, start, end, document), or
-            refused with a reason.
-
-        """
-        turns: list[Turn] = [
-            {"role": turn.get("role", ""), "content": turn.get("content", "")}
-            for turn in history or ()
-        ]
-        try:
-            return self._desk.answer(question, turns)
-        except ChuchuError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    def search(self, question: str, most: int = 5) -> list[dict[str, Any]]:
-        """Find the passages of the server's texts that are nearest to a question, unread.
-
-        Args:
-            question: A question or key words, in Chinese.
-            most: How many passages, at most.
-
-        Returns:
-            The passages, best first: quote, start, end, document, section, score.
-
-        """
-        try:
-            return self._desk.search(question, max(1, min(int(most), MOST_FOUND)))
-        except ChuchuError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        seat = Seat.from_browser(kept)
+        return gr.update(value=wanted), self._desk.read(seat, wanted, _language(request))
 
 
-def _wire(page: gr.Blocks, parts: Parts, events: Events) -> None:
-    private: dict[str, Any] = {"api_visibility": "private"}
-    quiet: dict[str, Any] = {**private, "show_progress": "hidden"}
+def _wire(page: gr.Blocks, parts: Parts, desk: Desk) -> None:
+    events = Events(desk)
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     texts: dict[str, Any] = {
         "fn": events.show_texts,
-        "inputs": [parts.token, parts.talk],
+        "inputs": [parts.keep, parts.talk],
         "outputs": [parts.chat, parts.contents, parts.article],
         "concurrency_limit": None,  # it waits, it does not work
     }
-    page.load(
-        events.open_page, parts.talk, [parts.chat, parts.article], concurrency_limit=None, **quiet
-    ).then(**texts, **quiet)
+    load = page.load(
+        events.open_page,
+        [parts.keep, parts.talk],
+        [parts.keep, parts.chat, parts.article],
+        concurrency_limit=None,
+        **quiet,
+    )
+    load.then(**texts, **quiet)
     parts.question.submit(
         events.ask,
-        [parts.question, parts.talk, parts.token],
+        [parts.question, parts.talk, parts.keep],
         [parts.question, parts.chat],
         trigger_mode="once",  # a second Enter while one question waits does not ask it twice
         concurrency_limit=4,
         **quiet,
     )
     parts.chat.clear(events.clear, parts.talk, parts.chat, **quiet)
-    parts.contents.input(events.read, [parts.contents, parts.token], parts.article, **quiet)
-    parts.article.select(events.read_cited, parts.token, [parts.contents, parts.article], **quiet)
-    parts.build.click(
-        events.bring,
-        [parts.title, parts.pasted, parts.files, parts.token, parts.talk],
-        [parts.token, parts.report, parts.go, parts.visiting, parts.whose],
-        trigger_mode="once",
-        show_progress_on=parts.report,
-        **private,
-    ).then(**texts, **quiet)
-    parts.back.click(
-        events.go_back,
-        [parts.token, parts.talk],
-        [parts.token, parts.report, parts.go, parts.visiting],
-        **quiet,
-    ).then(**texts, **quiet)
-    for button in (parts.go, parts.back):
+    parts.contents.input(events.read, [parts.contents, parts.keep], parts.article, **quiet)
+    parts.article.select(events.read_cited, parts.keep, [parts.contents, parts.article], **quiet)
+    own.wire(parts.own, own.TabEvents(desk, _language), parts.keep, parts.talk, texts, load)
+    for button in (parts.own.go, parts.own.back):
         button.click(lambda: gr.Tabs(selected="ask"), None, parts.tabs, **quiet)
-    api(events.answer, api_name="answer", concurrency_limit=4)
-    api(events.search, api_name="search", concurrency_limit=4)
+    opinions.wire(parts.slip, opinions.SlipEvents(desk, _language), parts.talk, parts.question)
+    endpoints.offer(desk)
 
 
 def _language(request: gr.Request) -> Language:
@@ -346,7 +255,8 @@ def _language(request: gr.Request) -> Language:
 def _translations() -> dict[str, dict[str, str]]:
     """Give Gradio the words by the browser's locale; every Chinese one gets ours."""
     regions = ("zh", "zh-CN", "zh-SG", "zh-TW", "zh-HK", "zh-MO")
-    return {"en": dict(EN)} | {region: dict(ZH) for region in regions}
+    zh, en = ({**words, "own_lead": words["own_lead"].format(days=KEPT_DAYS)} for words in (ZH, EN))
+    return {"en": en} | dict.fromkeys(regions, zh)
 
 
 def _theme() -> gr.themes.Base:
@@ -398,13 +308,16 @@ def _theme() -> gr.themes.Base:
     return theme.set(**both)
 
 
-def launch(page: gr.Blocks, host: str, port: int) -> str:
-    """Start serving in the background; returns the address to open.
+def launch(page: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> str:
+    """Start serving in the background, as an MCP server, too, if asked; the address to open.
 
     Raises:
+        ExtraMissing: the packages for MCP are not installed.
         OSError: the address cannot be listened on.
 
     """
+    if mcp and importlib.util.find_spec("mcp") is None:  # Gradio would say so and go on without
+        raise ExtraMissing(option="--mcp", extra="mcp")
     # Gradio asks its own server whether it is up. A proxy that the system is set to has no part
     # in that, but would be asked.
     for name in ("NO_PROXY", "no_proxy"):
@@ -428,20 +341,35 @@ def launch(page: gr.Blocks, host: str, port: int) -> str:
         share=False,
         run_history=False,
         enable_monitoring=False,
-        mcp_server=False,
+        mcp_server=mcp,
         ssr_mode=False,
         pwa=False,
     )
     return str(address)
 
 
-def serve(index: str | None, host: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    index: str | None,
+    host: str,
+    port: int,
+    announce: Callable[[str], None],
+    *,
+    shared: bool = False,
+    mcp: bool = False,
+) -> None:
     """Serve the page over an index (None is the article that comes along) until interrupted.
 
-    ``announce`` is given the page's address once it can be opened.
+    Args:
+        index: the server's own index.
+        host: what to listen on.
+        port: and where.
+        announce: given the page's address once it can be opened.
+        shared: whether all visitors have the same named indexes.
+        mcp: whether to be an MCP server, too.
 
     Raises:
         IndexNotFound: there is no index in that folder.
+        ExtraMissing: the packages for MCP are not installed.
         OSError: the address cannot be listened on.
         KeyboardInterrupt: as it came.
 
@@ -452,13 +380,16 @@ def serve(index: str | None, host: str, port: int, announce: Callable[[str], Non
 
         return Assistant.open(folder)
 
-    own = Opening(lambda: open_folder(index))
-    from index import build, current_generation, user_folder  # noqa: PLC0415
+    own_index = Opening(lambda: open_folder(index))
+    from index import build, current_generation, remove, user_folder  # noqa: PLC0415
 
     if index is not None:
         current_generation(Path(index))  # say at once that there is none, not on the page
-    visitors = Visitors(user_folder() / "visitors", open_folder)
-    page = make_page(Desk(own, visitors, build, is_built_in=index is None))
-    announce(launch(page, host, port))
+    home = user_folder()
+    root = home / ("shared" if shared else "visitors")
+    library = Library(root, open_folder, build, remove, shared=shared)
+    page = make_page(Desk(own_index, library, Feedback(home / FEEDBACK), index=index))
+    announce(launch(page, host, port, mcp=mcp))
     while True:  # the server has threads of its own
+        library.sweep()
         time.sleep(3600)

@@ -59,10 +59,16 @@ def notice(text: str, *, waiting: bool = False) -> str:
     return f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
 
 
-def answer(reply: Answer, language: Language, dates: Mapping[str, str] | None = None) -> str:
+def answer(
+    reply: Answer,
+    language: Language,
+    dates: Mapping[str, str] | None = None,
+    turn: str = "",
+) -> str:
     """Show an answer or a refusal in the chat.
 
-    ``dates`` are those of the documents cited, by id, for who copies the answer.
+    ``dates`` are those of the documents cited, by id, for who copies the answer; ``turn`` names
+    the answer to who gives an opinion on it.
     """
     parts: list[str] = []
     if _is_rewritten(reply):
@@ -72,8 +78,8 @@ def answer(reply: Answer, language: Language, dates: Mapping[str, str] | None = 
             f"<span>{_lines(reply.question)}</span></a></div>"
         )
     parts.extend(_refusal(reply, language) if reply.refused else _said(reply, language))
-    if reply.citations:
-        parts.append(_tools(reply, language, dates or {}))
+    if reply.citations or reply.refused:
+        parts.append(_tools(reply, language, dates or {}, turn))
     if reply.suggestions:
         parts.append(f'<div class="label">{safe(say(language, "try_these"))}</div>')
         parts.append(_choices(reply.suggestions))
@@ -186,21 +192,28 @@ def _refusal(reply: Answer, language: Language) -> Iterator[str]:
 SURE, FAIRLY_SURE = 0.9, 0.7  # confidence from which an answer is called so
 
 
-def _tools(reply: Answer, language: Language, dates: Mapping[str, str]) -> str:
-    """How sure the answer is, in words; and what a copy of it would be, for the script to take."""
-    level = "high" if reply.confidence >= SURE else "fair"
-    level = level if reply.confidence >= FAIRLY_SURE else "low"
-    ways = (("copy", as_text), ("copy_markdown", as_markdown))
-    links = "".join(
-        f'<a class="copy" href="#copy">{safe(say(language, word))}'
-        f'<span class="done">{safe(say(language, "copied"))}</span>'
-        f'<span class="taken">{_kept(way(reply, dates, language))}</span></a>'
-        for word, way in ways
-    )
-    return (
-        f'<div class="tools"><span class="sure {level}">{safe(say(language, f"sure_{level}"))}'
-        f"</span>{links}</div>"
-    )
+def _tools(reply: Answer, language: Language, dates: Mapping[str, str], turn: str) -> str:
+    """How sure an answer is, in words; a copy of it, for the script to take; and what of it?"""
+    parts = []
+    if not reply.refused:
+        level = "high" if reply.confidence >= SURE else "fair"
+        level = level if reply.confidence >= FAIRLY_SURE else "low"
+        parts.append(f'<span class="sure {level}">{safe(say(language, f"sure_{level}"))}</span>')
+        ways = (("copy", as_text), ("copy_markdown", as_markdown))
+        parts += [
+            f'<a class="copy" href="#copy">{safe(say(language, word))}'
+            f'<span class="done">{safe(say(language, "copied"))}</span>'
+            f'<span class="taken">{_kept(way(reply, dates, language))}</span></a>'
+            for word, way in ways
+        ]
+    if turn:
+        votes = "".join(
+            f'<a class="vote {verdict}" href="#vote-{verdict}-{turn}"'
+            f' title="{safe(say(language, f"vote_{verdict}"))}">{sign}</a>'
+            for verdict, sign in (("good", "👍"), ("bad", "👎"))
+        )
+        parts.append(f'<span class="votes">{votes}</span>')
+    return f'<div class="tools">{"".join(parts)}</div>' if parts else ""
 
 
 def _kept(text: str) -> str:
@@ -380,11 +393,16 @@ class _Pieces:
 # ---- one's own texts ------------------------------------------------------------------------
 
 
-def report(read: Sequence[str], failed: Sequence[str], passages: int, language: Language) -> str:
-    """Report what a build read: titles, and for each text that failed a line that says why."""
+def report(
+    read: Sequence[str], failed: Sequence[str], passages: int, language: Language, name: str = ""
+) -> str:
+    """Report what a build read: titles, and for each text that failed a line that says why.
+
+    ``passages`` are those of the whole index ``name`` after it.
+    """
     parts: list[str] = []
     if read:
-        done = say(language, "report_done", documents=len(read), passages=passages)
+        done = say(language, "report_done", documents=len(read), name=name, passages=passages)
         titles = "".join(f"<li>{safe(title)}</li>" for title in read)
         parts.append(f'<div class="done">{safe(done)}</div><ul>{titles}</ul>')
     if failed:

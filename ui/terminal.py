@@ -27,9 +27,9 @@ def plain(text: str) -> str:
     return _COMMANDS.sub("", text)
 
 
-def to_json(value: dict[str, Any]) -> str:
+def to_json(value: dict[str, Any], indent: int | None = 2) -> str:
     """``value`` as JSON that reads as Chinese; what a terminal would obey is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -18,7 +18,7 @@ ZH: Mapping[str, str] = {
     "masthead": "# 出处\n\n每一句回答，都指给你看它在原文的哪里",
     "tab_ask": "问答",
     "tab_own": "换成我的文本",
-    "now_reading": "正在问你自己的文本（{count} 篇）",
+    "now_reading": "正在问「{name}」（{count} 篇）",
     "back": "换回原来的文章",
     "loading": "正在打开文章…",
     # asking
@@ -41,6 +41,15 @@ ZH: Mapping[str, str] = {
     "copy_markdown": "复制为 Markdown",
     "copied": "已复制",
     "copied_from": "出处",
+    "vote_good": "答得好",
+    "vote_bad": "答得不好",
+    "vote_thanks": "收到，谢谢。还可以说说哪里好、哪里不对：",
+    "vote_comment": "补充一句（可不填）",
+    "vote_agree": "同意在这台电脑上保存这次的问题、回答和引文（不勾就只记编号和位置）",
+    "vote_send": "提交",
+    "vote_close": "不用了",
+    "vote_kept": "已经记下。",
+    "vote_lost": "没能记下来，请稍后再试。",
     "open_source": "在原文中看第 {number} 处出处",
     "refused": "文中没有答案",
     "not_answer": "最接近的一句，但这不是答案",
@@ -70,19 +79,40 @@ ZH: Mapping[str, str] = {
     "set_aside": "网页上的其他文字（{count} 行），不参与回答",
     # one's own text
     "own_lead": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
-    "文本只留在运行本程序的这台电脑上，只有你能问到；关闭页面后约一小时删除。",
+    "文本只留在运行本程序的这台电脑上，只有你的这个浏览器能问到，刷新页面后还在；"
+    "{days} 天不用就自动删除，也可以在本页立即删除。",
+    "own_lead_shared": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
+    "这里的文本由所有访问者共用：人人都能问到、添加和删除，一直留到有人删除为止。",
+    "asked_of": "现在问哪一组文本",
+    "servers_own": "原来的文章",
+    "held": "「{name}」里的文本",
+    "held_entry": "{title}（{characters} 字，{passages} 段，{added} 加入）",
+    "remove": "移除勾选的文本",
+    "nothing_ticked": "先勾选要移除的文本。",
+    "delete": "删除整组",
+    "delete_all": "立即删除我的全部文本",
+    "delete_sure": "真的要删除「{name}」吗？里面的 {count} 篇文本都会从这台电脑上删掉，不能恢复。",
+    "delete_all_sure": "真的要删除你带来的全部 {count} 组文本吗？不能恢复。",
+    "delete_yes": "删除",
+    "delete_no": "不删",
+    "deleted": "已经删除。",
+    "add_to": "加到哪一组",
+    "add_to_new": "新的一组",
+    "name": "新的一组叫什么（可不填）",
+    "name_here": "不填就用第一篇文本的标题",
     "paste": "粘贴文字",
     "paste_here": "把要问的文字粘贴到这里",
     "paste_title": "标题（可不填）",
     "paste_title_here": "给它起个名字",
     "pasted": "粘贴的文字",
     "upload": "上传文件（.txt、.md、.html，可多选）",
-    "build": "开始建立",
+    "build": "加进去",
     "nothing_given": "请先粘贴文字，或选择文件。",
+    "stage_file": "正在读 {name}",
     "stage_reading": "正在读文本",
     "stage_encoding": "正在建索引（第一次要先装载模型）",
     "stage_writing": "正在保存",
-    "report_done": "读完了：{documents} 篇，{passages} 段",
+    "report_done": "读完了：{documents} 篇；「{name}」里现在共 {passages} 段",
     "report_failed": "有 {count} 个没有读成",
     "report_none": "没有读成",
     "go_ask": "去提问",
@@ -106,9 +136,11 @@ ZH: Mapping[str, str] = {
     "cli_ask": "问一个问题",
     "cli_build": "用文件或文件夹建立索引",
     "cli_eval": "用题集测一测答得怎样",
+    "cli_feedback": "看看大家的评价，把好评变成题集",
     "cli_serve_examples": """例子：
   chuchu serve
-  chuchu serve --index 我的索引 --port 8080""",
+  chuchu serve --index 我的索引 --port 8080
+  chuchu serve --shared                       大家共用带来的文本""",
     "cli_ask_examples": """例子：
   chuchu ask 京东金融有哪些问题？
   chuchu ask 违约金是多少？ --index 我的索引 --json""",
@@ -118,6 +150,12 @@ ZH: Mapping[str, str] = {
     "cli_eval_examples": """例子：
   chuchu eval 题集.jsonl
   chuchu eval cmrc2018_trial.json --json""",
+    "cli_feedback_examples": """例子：
+  chuchu feedback                             列出评价
+  chuchu feedback 好评.jsonl                  把同意保存文字的好评写成题集
+  chuchu eval 好评.jsonl
+
+差评不会写进题集：要由人读过原文，写下正确的出处后自己加进去。""",
     "cli_index": "索引所在的文件夹；不写就是自带的京东金融文章",
     "cli_index_build": "索引放在哪个文件夹",
     "cli_question": "问题，含空格时加引号",
@@ -126,6 +164,20 @@ ZH: Mapping[str, str] = {
     "cli_model": "sentence-transformers 模型的名字或文件夹；不写就用自带的",
     "cli_sync": "移除来自这些文件夹、但文件已不在的文档",
     "cli_dataset": "题集：JSONL，或 CMRC 2018 / DRCD 那样的 JSON",
+    "cli_questions": "把好评写成题集，写进这个新文件；不写就只列出",
+    "cli_feedback_nothing": "没有同意保存文字的好评，题集没有写。",
+    "cli_feedback_there": "{path} 已经有了。请换一个文件名。",
+    "cli_feedback_none": "还没有人对这个索引的回答作过评价。",
+    "cli_feedback_counts": "好评 {good}，差评 {bad}；其中 {words} 条同意保存文字。",
+    "cli_feedback_written": "已把 {count} 个问题写进 {path}。",
+    "cli_feedback_finish": "以下差评要由人来完成：读原文，写下正确的 evidence（和 short、items，"
+    "或 refuse），再作为一行加进题集。",
+    "cli_feedback_bad": "{time}  问：{question}\n  当时答：{answer}",
+    "cli_feedback_said": "  评语：{comment}",
+    "cli_feedback_no_words": "（没有同意保存文字）",
+    "cli_shared": "所有访问者共用同一批具名的文本，而不是各用各的",
+    "cli_mcp": "同时作为 MCP 服务器（要另装 .[mcp]）",
+    "cli_mcp_address": "MCP 地址：{url}",
     "cli_host": "监听的地址（默认 127.0.0.1，只有本机能打开）",
     "cli_port": "端口（默认 7860）",
     "cli_error": "错误：{message}",
@@ -154,7 +206,7 @@ EN: Mapping[str, str] = {
     "masthead": "# 出处\n\nChuchu: every sentence of an answer shows where it stands in the text",
     "tab_ask": "Ask",
     "tab_own": "Use my own text",
-    "now_reading": "Asking your own texts ({count})",
+    "now_reading": "Asking “{name}” (texts: {count})",
     "back": "Back to the first article",
     "loading": "Opening the article…",
     # asking
@@ -178,6 +230,16 @@ EN: Mapping[str, str] = {
     "copy_markdown": "Copy as Markdown",
     "copied": "Copied",
     "copied_from": "Sources",
+    "vote_good": "A good answer",
+    "vote_bad": "Not a good answer",
+    "vote_thanks": "Noted, thank you. You may say what was good or wrong:",
+    "vote_comment": "A word on it (optional)",
+    "vote_agree": "Keep this question, answer and its quotes on this computer (otherwise only ids "
+    "and places are kept)",
+    "vote_send": "Send",
+    "vote_close": "No, thanks",
+    "vote_kept": "Kept.",
+    "vote_lost": "It could not be kept; please try again later.",
     "open_source": "Show source {number} in the text",
     "refused": "The text does not say",
     "not_answer": "The nearest sentence, which is not an answer",
@@ -207,20 +269,43 @@ EN: Mapping[str, str] = {
     "set_aside": "Other words of the web page ({count} lines), never used in answers",
     # one's own text
     "own_lead": "Paste a text or upload files; then “Ask” answers from them alone. They stay on "
-    "the computer that runs this program, only you can ask about them, and they are deleted "
-    "about an hour after you close the page.",
+    "the computer that runs this program. Only this browser of yours finds them, also after a "
+    "reload; they are deleted after {days} days without use, or at once, here on this page.",
+    "own_lead_shared": "Paste a text or upload files; then “Ask” answers from them alone. Texts "
+    "here are shared: every visitor can ask about them, add to them and delete them. They stay "
+    "until somebody does.",
+    "asked_of": "Which texts to ask now",
+    "servers_own": "The first article",
+    "held": "Texts in “{name}”",
+    "held_entry": "{title} (characters: {characters}, passages: {passages}, added {added})",
+    "remove": "Remove the ticked texts",
+    "nothing_ticked": "Tick the texts to remove first.",
+    "delete": "Delete this set",
+    "delete_all": "Delete all my texts now",
+    "delete_sure": "Really delete “{name}”? All its texts ({count}) go from this computer for "
+    "good.",
+    "delete_all_sure": "Really delete all the sets of texts you brought ({count})? There is no "
+    "way back.",
+    "delete_yes": "Delete",
+    "delete_no": "Keep",
+    "deleted": "Deleted.",
+    "add_to": "Add to",
+    "add_to_new": "A new set",
+    "name": "Name of the new set (optional)",
+    "name_here": "Without one, the first text’s title",
     "paste": "Paste a text",
     "paste_here": "Paste the text to ask about here",
     "paste_title": "Title (optional)",
     "paste_title_here": "Give it a name",
     "pasted": "Pasted text",
     "upload": "Upload files (.txt, .md, .html; several at once)",
-    "build": "Build",
+    "build": "Add",
     "nothing_given": "Paste a text or choose files first.",
+    "stage_file": "Reading {name}",
     "stage_reading": "Reading the texts",
     "stage_encoding": "Building the index (the first time, the model is loaded)",
     "stage_writing": "Saving",
-    "report_done": "Done: texts {documents}, passages {passages}",
+    "report_done": "Done: texts {documents}; “{name}” now has passages: {passages}",
     "report_failed": "Not read: {count}",
     "report_none": "Nothing was read",
     "go_ask": "Ask about it",
@@ -245,9 +330,11 @@ exit codes: 0 answered, 3 not in the text, 2 wrong usage, 1 error""",
     "cli_ask": "ask one question",
     "cli_build": "build an index from files or folders",
     "cli_eval": "measure the answers to a question set",
+    "cli_feedback": "see what people thought, and make questions of good answers",
     "cli_serve_examples": """examples:
   chuchu serve
-  chuchu serve --index my-index --port 8080""",
+  chuchu serve --index my-index --port 8080
+  chuchu serve --shared                        everybody shares the texts brought along""",
     "cli_ask_examples": """examples:
   chuchu ask 京东金融有哪些问题？
   chuchu ask 违约金是多少？ --index my-index --json""",
@@ -257,6 +344,12 @@ exit codes: 0 answered, 3 not in the text, 2 wrong usage, 1 error""",
     "cli_eval_examples": """examples:
   chuchu eval questions.jsonl
   chuchu eval cmrc2018_trial.json --json""",
+    "cli_feedback_examples": """examples:
+  chuchu feedback                              list what people thought
+  chuchu feedback good.jsonl                   write good answers as a question set
+  chuchu eval good.jsonl
+
+Bad answers are never written: read the text, then add the question with its right evidence.""",
     "cli_index": "folder of the index; without it, the built-in article on JD Finance",
     "cli_index_build": "folder to keep the index in",
     "cli_question": "the question; quote it if it has spaces",
@@ -265,6 +358,20 @@ exit codes: 0 answered, 3 not in the text, 2 wrong usage, 1 error""",
     "cli_model": "name or folder of a sentence-transformers model; without it, the built-in one",
     "cli_sync": "remove documents that came from these folders and are gone",
     "cli_dataset": "question set: JSONL, or JSON like CMRC 2018 and DRCD",
+    "cli_questions": "a new file to write good answers to, as questions; without it, only list",
+    "cli_feedback_nothing": "No good answer was kept with its words; no question set was written.",
+    "cli_feedback_there": "{path} is there already. Choose another name.",
+    "cli_feedback_none": "Nobody has judged answers of this index yet.",
+    "cli_feedback_counts": "Good: {good}, bad: {bad}; with words kept: {words}.",
+    "cli_feedback_written": "Questions written to {path}: {count}.",
+    "cli_feedback_finish": "For a person to finish: read the text, write down the right evidence "
+    "(and short, items, or refuse), and add it to a question set as a line.",
+    "cli_feedback_bad": "{time}  asked: {question}\n  answered: {answer}",
+    "cli_feedback_said": "  comment: {comment}",
+    "cli_feedback_no_words": "(words were not agreed to be kept)",
+    "cli_shared": "all visitors share the same named texts, instead of each having their own",
+    "cli_mcp": "also be an MCP server (needs the extra .[mcp])",
+    "cli_mcp_address": "MCP: {url}",
     "cli_host": "address to listen on (default 127.0.0.1: this computer only)",
     "cli_port": "port (default 7860)",
     "cli_error": "error: {message}",

@@ -146,6 +146,10 @@ class Echo:
     def sources(self) -> tuple[Source, ...]:
         return tuple(Source(each.id, each.title, each.source) for each in self.documents)
 
+    @property
+    def generation(self) -> str:
+        return "1"
+
     def document(self, id: str) -> Document:  # noqa: A002
         for document in self.documents:
             if document.id == id:
@@ -185,15 +189,18 @@ class Echo:
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
-    """Serves the page over an ``Echo`` of the given documents; its address, echo and opening."""
+    """Serves the page over an ``Echo`` of the given documents; its address, echo and home."""
     from ui.desk import Desk
+    from ui.feedback import Feedback
+    from ui.library import Library
     from ui.opening import Opening
     from ui.page import launch, make_page
-    from ui.visitors import Visitors
 
     pages = []
 
-    def start(*documents: Document, opened: threading.Event | None = None) -> SimpleNamespace:
+    def start(
+        *documents: Document, opened: threading.Event | None = None, shared: bool = False
+    ) -> SimpleNamespace:
         echo = Echo(*documents)
         brought: dict[Path, Echo] = {}
 
@@ -203,14 +210,30 @@ def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
             return echo
 
         def build(sources: Sequence[Document], index: Path, *, progress: Any) -> SimpleNamespace:
-            progress(SimpleNamespace(stage="reading", done=1, total=2))
-            brought[index] = Echo(*sources)
-            return SimpleNamespace(passages=len(sources))
+            if progress:
+                progress(SimpleNamespace(stage="reading", done=1, total=2))
+            kept = {one.id: one for one in (*brought.setdefault(index, Echo()).documents, *sources)}
+            brought[index].documents = tuple(kept.values())
+            return SimpleNamespace(documents=len(kept), passages=len(kept))
 
-        visitors = Visitors(tmp_path / "visitors", lambda folder: brought[folder])
-        page = make_page(Desk(Opening(open_echo), visitors, build, is_built_in=False))
+        def remove(index: Path, ids: Sequence[str]) -> SimpleNamespace:
+            left = tuple(one for one in brought[index].documents if one.id not in ids)
+            brought[index].documents = left
+            return SimpleNamespace(documents=len(left), passages=len(left))
+
+        library = Library(
+            tmp_path / "visitors", lambda folder: brought[folder], build, remove, shared=shared
+        )
+        feedback = tmp_path / "feedback.jsonl"
+        desk = Desk(Opening(open_echo), library, Feedback(feedback), index=str(tmp_path / "own"))
+        page = make_page(desk)
         pages.append(page)
-        return SimpleNamespace(url=launch(page, "127.0.0.1", free_port()), echo=echo)
+        return SimpleNamespace(
+            url=launch(page, "127.0.0.1", free_port()),
+            echo=echo,
+            library=library,
+            feedback=feedback,
+        )
 
     yield start
     for page in pages:

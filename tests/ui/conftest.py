@@ -63,6 +63,10 @@ class FakeAssistant:
     def sources(self) -> tuple[Source, ...]:
         return tuple(Source(d.id, d.title, d.source) for d in self.documents)
 
+    @property
+    def generation(self) -> str:
+        return "00000001-12345678"
+
     def document(self, id: str) -> Document:  # noqa: A002
         for document in self.documents:
             if document.id == id:

@@ -26,7 +26,7 @@ class Calls:
     opened: list[str | None] = field(default_factory=list)
     built: list[tuple[Any, ...]] = field(default_factory=list)
     evaluated: list[tuple[str, str | None]] = field(default_factory=list)
-    served: list[tuple[str | None, str, int]] = field(default_factory=list)
+    served: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 @pytest.fixture(autouse=True)
@@ -71,8 +71,16 @@ def doors(assistant: Any, calls: Calls, failures: list[tuple[str, Exception]]) -
         progress(1, 2)
         return SimpleNamespace(to_dict=lambda: {"题": 2}, table=lambda language: f"表 {language}")
 
-    def serve(index: str | None, host: str, port: int, announce: Callable[[str], None]) -> None:
-        calls.served.append((index, host, port))
+    def serve(
+        index: str | None,
+        host: str,
+        port: int,
+        announce: Callable[[str], None],
+        *,
+        shared: bool,
+        mcp: bool,
+    ) -> None:
+        calls.served.append((index, host, port, shared, mcp))
         if port == 1:
             raise OSError("taken")
         announce(f"http://{host}:{port}/")
@@ -223,7 +231,7 @@ def test_no_arguments_is_help_and_exit_2(run: Run, output: Callable[[], tuple[st
     assert "chuchu serve" in output()[0]
 
 
-@pytest.mark.parametrize("command", ["serve", "ask", "build", "eval"])
+@pytest.mark.parametrize("command", ["serve", "ask", "build", "eval", "feedback"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_help_shows_examples(
     run: Run,
@@ -283,8 +291,13 @@ def test_serve_says_where_and_ends_quietly(
     out, err = output()
     assert "http://127.0.0.1:7860/" in out
     assert not err
-    assert run("serve", "--index", "x", "--host", "::1", "--port", "8080") == 130
-    assert calls.served == [(None, "127.0.0.1", 7860), ("x", "::1", 8080)]
+    more = ("--host", "::1", "--port", "8080", "--shared", "--mcp")
+    assert run("serve", "--index", "x", *more) == 130
+    assert "gradio_api/mcp/" in output()[0]
+    assert calls.served == [
+        (None, "127.0.0.1", 7860, False, False),
+        ("x", "::1", 8080, True, True),
+    ]
 
 
 def test_serve_where_it_cannot_listen(run: Run, output: Callable[[], tuple[str, str]]) -> None:

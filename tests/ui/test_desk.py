@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import copy
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,10 +14,11 @@ from typing import Any
 import pytest
 
 from corpus import Document
-from corpus.errors import IndexNotFound, NothingToBuild
+from corpus.errors import IndexBusy, IndexGone, IndexNotFound, NothingToBuild
 from ui.desk import Desk, Talk
+from ui.feedback import Feedback, read
+from ui.library import KEPT_DAYS, OPEN_AT_ONCE, Library, Seat, distinct
 from ui.opening import Opening
-from ui.visitors import LIFETIME, OPEN_AT_ONCE, Visitors
 
 
 @dataclass
@@ -30,10 +33,11 @@ class FakeBuild:
     ) -> SimpleNamespace:
         if self.error:
             raise self.error
-        progress(SimpleNamespace(stage="reading", done=1, total=1))
+        if progress:
+            progress(SimpleNamespace(stage="reading", done=1, total=1))
         self.built.append((tuple(sources), index))
-        (index / "manifest").touch()
-        return SimpleNamespace(passages=7)
+        index.mkdir(exist_ok=True)
+        return SimpleNamespace(documents=len(sources), passages=7)
 
 
 @pytest.fixture
@@ -41,19 +45,49 @@ def build() -> FakeBuild:
     return FakeBuild()
 
 
-@pytest.fixture
-def visitors(tmp_path: Path, assistant: Any) -> Visitors:
-    return Visitors(tmp_path / "visitors", lambda _folder: assistant)
+@dataclass
+class FakeRemove:
+    """Remembers what it was to remove."""
+
+    removed: list[tuple[Path, list[str]]] = field(default_factory=list)
+
+    def __call__(self, index: Path, ids: Sequence[str]) -> SimpleNamespace:
+        self.removed.append((index, list(ids)))
+        return SimpleNamespace(documents=1, passages=1)
 
 
 @pytest.fixture
-def desk(assistant: Any, visitors: Visitors, build: FakeBuild) -> Desk:
-    return Desk(Opening(lambda: assistant), visitors, build, is_built_in=True)
+def remove() -> FakeRemove:
+    return FakeRemove()
+
+
+@pytest.fixture
+def library(tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove) -> Library:
+    return Library(tmp_path / "visitors", lambda _folder: assistant, build, remove)
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Feedback:
+    return Feedback(tmp_path / "feedback.jsonl")
+
+
+@pytest.fixture
+def desk(assistant: Any, library: Library, feedback: Feedback) -> Desk:
+    return Desk(Opening(lambda: assistant), library, feedback, index=None)
+
+
+NOBODY = Seat("")
+ME = Seat("m" * 32)
+OTHER = Seat("o" * 32)
+
+
+def quietly(*_: object) -> None:
+    """Take no notice of progress."""
 
 
 def shown(desk: Desk, question: str, talk: Talk) -> list[str]:
     """The chat's last message at every step."""
-    return [talk.messages[-1]["content"] for _ in desk.ask(question, talk, None, "zh")]
+    return [talk.messages[-1]["content"] for _ in desk.ask(question, talk, NOBODY, "zh")]
 
 
 def test_a_question_is_shown_before_its_answer(desk: Desk) -> None:
@@ -81,7 +115,7 @@ def test_history_is_what_was_asked_and_answered(desk: Desk, assistant: Any) -> N
 
 
 def test_while_the_model_loads_the_first_question_waits_and_says_so(
-    visitors: Visitors, build: FakeBuild, assistant: Any
+    library: Library, feedback: Feedback, assistant: Any
 ) -> None:
     loaded = threading.Event()
 
@@ -89,9 +123,9 @@ def test_while_the_model_loads_the_first_question_waits_and_says_so(
         loaded.wait(30)
         return assistant
 
-    desk = Desk(Opening(open_slowly), visitors, build, is_built_in=True)
+    desk = Desk(Opening(open_slowly), library, feedback, index=None)
     talk = Talk()
-    steps = desk.ask("支付占多少？", talk, None, "zh")
+    steps = desk.ask("支付占多少？", talk, NOBODY, "zh")
     next(steps)
     assert "正在准备" in talk.messages[-1]["content"]
     loaded.set()
@@ -100,7 +134,7 @@ def test_while_the_model_loads_the_first_question_waits_and_says_so(
 
 
 def test_a_failed_opening_is_told_and_tried_again(
-    visitors: Visitors, build: FakeBuild, assistant: Any
+    library: Library, feedback: Feedback, assistant: Any
 ) -> None:
     tries = iter([IndexNotFound(index="x"), None])
 
@@ -110,7 +144,7 @@ def test_a_failed_opening_is_told_and_tried_again(
             raise error
         return assistant
 
-    desk = Desk(Opening(open_at_second_try), visitors, build, is_built_in=True)
+    desk = Desk(Opening(open_at_second_try), library, feedback, index=None)
     talk = Talk()
     assert "没有索引" in shown(desk, "支付占多少？", talk)[-1]
     assert "1%" in shown(desk, "支付占多少？", talk)[-1]
@@ -131,7 +165,7 @@ def test_an_unexpected_error_is_not_shown_to_visitors(
 
 def test_two_events_at_once_both_show_everything(desk: Desk) -> None:
     talk = Talk()
-    steps = desk.ask("支付占多少？", talk, None, "zh")
+    steps = desk.ask("支付占多少？", talk, NOBODY, "zh")
     next(steps)
     talk.greeting = "<p>迟到的问候</p>"
     next(steps)
@@ -141,7 +175,7 @@ def test_two_events_at_once_both_show_everything(desk: Desk) -> None:
 
 def test_an_answer_that_comes_after_a_new_start_is_not_shown(desk: Desk) -> None:
     talk = Talk()
-    steps = desk.ask("支付占多少？", talk, None, "zh")
+    steps = desk.ask("支付占多少？", talk, NOBODY, "zh")
     next(steps)
     talk.restart()
     next(steps)
@@ -157,39 +191,80 @@ def test_every_session_starts_with_a_talk_of_its_own() -> None:
 
 
 def test_the_greeting_offers_examples_of_the_built_in_article_only(
-    visitors: Visitors, build: FakeBuild, assistant: Any
+    library: Library, feedback: Feedback, assistant: Any
 ) -> None:
-    own = Desk(Opening(lambda: assistant), visitors, build, is_built_in=True)
-    assert "京东" in own.greeting(None, "zh")
-    other = Desk(Opening(lambda: assistant), visitors, build, is_built_in=False)
+    own = Desk(Opening(lambda: assistant), library, feedback, index=None)
+    assert "京东" in own.greeting(NOBODY, "zh")
+    other = Desk(Opening(lambda: assistant), library, feedback, index="x")
     assert "京东" not in other.first_greeting("zh")
-    greeting = other.greeting(None, "zh")
+    greeting = other.greeting(NOBODY, "zh")
     assert "京东" not in greeting
     assert "支付占多少？" in greeting  # what the assistant suggests
 
 
 def test_texts_brought_along_become_an_index(
-    desk: Desk, build: FakeBuild, visitors: Visitors, tmp_path: Path
+    desk: Desk, build: FakeBuild, library: Library, tmp_path: Path
 ) -> None:
-    (tmp_path / "笔记.txt").write_text("第二章。\n这是一段笔记。", "utf-8")
-    token, report = desk.bring(
-        "合同", "押金为七千元。", [str(tmp_path / "笔记.txt")], "zh", lambda _: None
+    note = tmp_path / "笔记.txt"
+    note.write_text("第二章。\n这是一段笔记。", "utf-8")
+    steps: list[tuple[int, int, str]] = []
+    seat, report = desk.bring(
+        ME, "合同们", "合同", "押金为七千元。", [str(note)], "zh", lambda *step: steps.append(step)
     )
-    assert token is not None
-    ((documents, folder),) = build.built
-    assert folder == visitors.folder(token)
+    assert seat is not None
+    ((documents, _),) = build.built
     assert documents[0].title == "合同"
     assert documents[0].text == "押金为七千元。"
     assert documents[1].source == "笔记.txt"  # the visitor's name of it, no path of ours
-    assert "2 篇，7 段" in report
+    assert "读完了：2 篇；「合同们」里现在共 7 段" in report
+    assert (0, 1, "正在读 笔记.txt") in steps
+    assert not note.exists()  # a copy of Gradio's, which has been read
+    (index,) = desk.indexes(ME)
+    assert [(one.title, one.characters, one.passages) for one in index.documents] == [
+        ("合同", 7, 1),
+        (documents[1].title, 12, 1),
+    ]
+
+
+def test_more_texts_leave_those_before_them(desk: Desk, build: FakeBuild) -> None:
+    first, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    assert first is not None
+    again, _ = desk.bring(first, "", "通知", "开会。", [], "zh", quietly)
+    assert again == first
+    desk.bring(first, "", "合同", "押金改了。", [], "zh", quietly)  # an update, not a third one
+    (index,) = desk.indexes(ME)
+    assert [(one.title, one.characters) for one in index.documents] == [("合同", 5), ("通知", 3)]
+    assert len({folder for _, folder in build.built}) == 1
+
+
+def test_an_index_without_a_name_is_named_after_its_first_text(desk: Desk) -> None:
+    for _ in range(2):
+        desk.bring(ME, " ", "合同", "押金。", [], "zh", quietly)
+    assert [one.name for one in desk.indexes(ME)] == ["合同", "合同 2"]
+
+
+def test_two_files_of_one_name_are_two_documents(
+    desk: Desk, build: FakeBuild, tmp_path: Path
+) -> None:
+    paths = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "笔记.txt")
+        paths[-1].write_text(f"这是{folder}。", "utf-8")
+    desk.bring(ME, "", "", "", [str(path) for path in paths], "zh", quietly)
+    ((documents, _),) = build.built
+    assert [one.source for one in documents] == ["笔记.txt", "笔记 2.txt"]
+    assert len({one.id for one in documents}) == 2
 
 
 def test_one_bad_file_does_not_stop_the_others(
     desk: Desk, build: FakeBuild, tmp_path: Path
 ) -> None:
     (tmp_path / "空.txt").write_text(" ", "utf-8")
-    token, report = desk.bring("", "押金为七千元。", [str(tmp_path / "空.txt")], "zh", print)
-    assert token is not None
+    seat, report = desk.bring(
+        ME, "", "", "押金为七千元。", [str(tmp_path / "空.txt")], "zh", quietly
+    )
+    assert seat is not None
     assert "有 1 个没有读成" in report
     assert "空&" in report or "空.txt" in report
     assert str(tmp_path) not in report
@@ -202,28 +277,150 @@ def test_nothing_readable_leaves_nothing_behind(
     (tmp_path / "空.txt").write_text(" ", "utf-8")
     build.error = NothingToBuild(detail="没有")
     files = [str(tmp_path / name)] if name else []
-    token, report = desk.bring("", pasted, files, "zh", lambda _: None)
-    assert token is None
+    seat, report = desk.bring(ME, "", "", pasted, files, "zh", quietly)
+    assert seat is None
     assert "没有读成" in report
-    assert not list((tmp_path / "visitors").glob("*"))
+    assert not list((tmp_path / "visitors").glob("*/*"))
 
 
-# ---- visitors
+def test_a_failed_addition_leaves_the_index_as_it_was(desk: Desk, build: FakeBuild) -> None:
+    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    assert seat is not None
+    build.error = IndexBusy(index="/somewhere/of/ours")
+    made, report = desk.bring(seat, "", "通知", "开会。", [], "zh", quietly)
+    assert made is None
+    assert "甲" in report  # as the visitor knows it
+    assert "somewhere" not in report
+    (index,) = desk.indexes(ME)
+    assert [one.title for one in index.documents] == ["合同"]
 
 
-def test_a_token_is_a_folder_of_its_own_until_discarded(visitors: Visitors) -> None:
-    one, other = visitors.new(), visitors.new()
-    assert one != other
-    assert visitors.folder(one).is_dir()
-    visitors.discard(one)
-    visitors.discard(one)
-    visitors.discard(None)
-    assert not visitors.folder(one).exists()
-    assert visitors.folder(other).is_dir()
+def test_a_document_is_removed_and_an_index_with_none_left_goes(
+    desk: Desk, remove: FakeRemove
+) -> None:
+    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    assert seat is not None
+    desk.bring(seat, "", "通知", "开会。", [], "zh", quietly)
+    one, other = desk.indexes(ME)[0].documents
+    assert desk.remove(seat, [one.id]) == seat
+    assert [ids for _, ids in remove.removed] == [[one.id]]
+    assert [left.id for left in desk.indexes(ME)[0].documents] == [other.id]
+    assert desk.remove(seat, [other.id]) == ME
+    assert desk.indexes(ME) == ()
+
+
+def test_visitors_do_not_see_each_others_indexes(desk: Desk, tmp_path: Path) -> None:
+    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    assert seat is not None
+    assert desk.indexes(OTHER) == ()
+    with pytest.raises(IndexGone):
+        desk.assistant(Seat(OTHER.visitor, seat.index))
+    names = [path.name for path in (tmp_path / "visitors").rglob("*")]
+    assert not any(ME.visitor in name for name in names)  # no token can be read off the disk
+    desk.delete_all(OTHER)
+    assert desk.indexes(ME)
+    desk.delete_all(ME)
+    assert not list((tmp_path / "visitors").iterdir())
+
+
+def test_what_is_shared_is_everybodys_and_stays(
+    tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove, feedback: Feedback
+) -> None:
+    library = Library(tmp_path / "shared", lambda _: assistant, build, remove, shared=True)
+    desk = Desk(Opening(lambda: assistant), library, feedback, index=None)
+    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    assert seat is not None
+    desk.delete_all(OTHER)
+    library.sweep(now=time.time() + 2 * KEPT_DAYS * 24 * 3600)
+    assert [one.name for one in desk.indexes(OTHER)] == ["甲"]
+    assert desk.assistant(Seat(OTHER.visitor, seat.index)) is assistant
+    desk.delete(Seat(OTHER.visitor, seat.index))
+    assert desk.indexes(ME) == ()
+
+
+# ---- endpoints
+
+
+def test_a_text_from_a_program_can_be_asked_by_its_token_alone(
+    desk: Desk, build: FakeBuild
+) -> None:
+    first = desk.build("合同", "押金为七千元。")
+    assert (first["name"], first["documents"], first["passages"]) == ("合同", 1, 7)
+    assert desk.answer("支付占多少？", token=first["token"])["short"] == "1%"
+    more = desk.build("通知", "开会。", token=first["token"])
+    assert more["token"] == first["token"]
+    other = desk.build("清单", "牛奶。", "家里", first["token"])
+    assert other["name"] == "家里"
+    assert other["token"] != first["token"]
+    assert desk.build("清单", "豆浆。", "家里", first["token"])["token"] == other["token"]
+    assert len({folder for _, folder in build.built}) == 2
+    stranger = desk.build("清单", "牛奶。", "家里")
+    assert stranger["token"].split(".")[0] != other["token"].split(".")[0]
+
+
+@pytest.mark.parametrize(
+    "token", ["x", "../..", f"{'m' * 32}.../../etc", f"{'m' * 32}.0123456789abcdef", "a.b.c"]
+)
+def test_a_token_that_was_never_given_out_leads_nowhere(desk: Desk, token: str) -> None:
+    with pytest.raises(IndexGone):
+        desk.answer("支付占多少？", token=token)
+    with pytest.raises(IndexGone):
+        desk.search("支付", 3, token)
+    with pytest.raises(IndexGone):
+        desk.build("合同", "押金。", token=token)
+
+
+# ---- feedback
+
+
+def test_an_opinion_keeps_places_and_words_only_if_agreed(desk: Desk, tmp_path: Path) -> None:
+    talk = Talk()
+    shown(desk, "支付占多少？", talk)
+    (turn,) = talk.turns
+    assert not desk.judge(talk, "nobody", "good")
+    assert not desk.judge(talk, turn.id, "evil")
+    assert desk.judge(talk, turn.id, "good")
+    assert "支付" not in (tmp_path / "feedback.jsonl").read_text("utf-8")
+    desk.comment(talk, turn.id, " 好 ", agreed=True)
+    desk.judge(talk, turn.id, "bad")
+    (opinion,) = read(tmp_path / "feedback.jsonl")
+    assert (opinion.verdict, opinion.comment, opinion.index) == ("bad", "好", "built-in")
+    assert opinion.generation == "00000001-12345678"
+    assert opinion.words is not None
+    assert opinion.words.short == "1%"
+    desk.comment(talk, turn.id, "", agreed=False)  # agreed no longer
+    (opinion,) = read(tmp_path / "feedback.jsonl")
+    assert opinion.words is None
+
+
+# ---- the library
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [None, 3, {}, {"visitor": "../../etc"}, {"visitor": "m" * 31}, {"visitor": ["m" * 32]}],
+)
+def test_what_no_browser_was_given_makes_a_new_visitor(kept: object) -> None:
+    seat = Seat.from_browser(kept)
+    assert len(seat.visitor) == 32
+    assert seat.visitor != Seat.from_browser(kept).visitor
+    assert Seat.from_browser(seat.to_browser()) == seat
+
+
+def test_an_index_that_is_no_key_is_the_servers_own() -> None:
+    assert Seat.from_browser({"visitor": "m" * 32, "index": "../x"}) == ME
+
+
+@pytest.mark.parametrize("index", ["..", "../other", "0123456789abcdeg", ""])
+def test_no_seat_leads_out_of_its_folder(library: Library, index: str) -> None:
+    with pytest.raises(IndexGone):
+        library.index(Seat(ME.visitor, index))
+    with pytest.raises(IndexGone):
+        library.delete(Seat(ME.visitor, index))
 
 
 def test_an_assistant_is_opened_once_and_the_unused_make_room(
-    tmp_path: Path, assistant: Any
+    tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove
 ) -> None:
     opened: list[Path] = []
 
@@ -231,24 +428,65 @@ def test_an_assistant_is_opened_once_and_the_unused_make_room(
         opened.append(folder)
         return assistant
 
-    visitors = Visitors(tmp_path, open_assistant)
-    tokens = [visitors.new() for _ in range(OPEN_AT_ONCE + 1)]
-    for token in tokens[:-1]:
-        visitors.assistant(token)
-    visitors.assistant(tokens[0])  # in use again
-    visitors.assistant(tokens[-1])  # pushes out the one unused for longest: the second
-    visitors.assistant(tokens[0])
+    library = Library(tmp_path, open_assistant, build, remove)
+    text = Document.from_text("押金。", title="合同")
+    seats = [library.add(ME, "合同", [text])[0] for _ in range(OPEN_AT_ONCE + 1)]
+    for seat in seats[:-1]:
+        library.assistant(seat)
+    library.assistant(seats[0])  # in use again
+    library.assistant(seats[-1])  # pushes out the one unused for longest: the second
+    library.assistant(seats[0])
     assert len(opened) == OPEN_AT_ONCE + 1
-    visitors.assistant(tokens[1])
+    library.assistant(seats[1])
     assert len(opened) == OPEN_AT_ONCE + 2
 
 
-def test_folders_left_behind_are_swept(visitors: Visitors) -> None:
-    token = visitors.new()
-    visitors.sweep(now=time.time() + LIFETIME / 2)
-    assert visitors.folder(token).is_dir()
-    visitors.sweep(now=time.time() + LIFETIME * 2)
-    assert not visitors.folder(token).exists()
+def test_what_nobody_uses_is_swept_and_use_keeps_it(library: Library, tmp_path: Path) -> None:
+    seat, _ = library.add(ME, "甲", [Document.from_text("押金。", title="合同")])
+    library.add(OTHER, "乙", [Document.from_text("押金。", title="合同")])
+    days = 24 * 3600
+    long_ago = time.time() - (KEPT_DAYS - 1) * days
+    for folder in (tmp_path / "visitors").iterdir():
+        os.utime(folder, (long_ago, long_ago))
+    library.assistant(seat)
+    library.sweep(now=time.time() + 2 * days)
+    assert library.indexes(ME.visitor)
+    assert not library.indexes(OTHER.visitor)
+
+
+def test_an_index_whose_making_was_interrupted_is_none(library: Library) -> None:
+    seat, _ = library.add(ME, "甲", [Document.from_text("押金。", title="合同")])
+    for about in library._root.rglob("about.json"):
+        about.write_text('{"name": "甲", "docu')
+    assert library.indexes(ME.visitor) == ()
+    with pytest.raises(IndexGone):
+        library.assistant(seat)
+
+
+def test_writers_of_one_index_wait_for_each_other(
+    tmp_path: Path, assistant: Any, remove: FakeRemove
+) -> None:
+    at_work = threading.Semaphore()
+
+    def build(sources: Sequence[Document], index: Path, *, progress: Any = None) -> SimpleNamespace:
+        assert at_work.acquire(blocking=False)
+        index.mkdir(exist_ok=True)
+        time.sleep(0.01)
+        at_work.release()
+        return SimpleNamespace(documents=1, passages=1)
+
+    library = Library(tmp_path, lambda _: assistant, build, remove)
+    seat, _ = library.add(ME, "甲", [Document.from_text("零。", title="0")])
+    with ThreadPoolExecutor(8) as pool:
+        texts = [Document.from_text(f"第{n}。", title=str(n)) for n in range(1, 9)]
+        list(pool.map(lambda text: library.add(seat, "", [text]), texts))
+    assert len(library.index(seat).documents) == 9
+
+
+def test_a_taken_name_gets_a_number() -> None:
+    assert distinct("笔记.txt", []) == "笔记.txt"
+    assert distinct("笔记.txt", ["笔记.txt", "笔记 2.txt"]) == "笔记 3.txt"
+    assert distinct("合同", ["合同"]) == "合同 2"
 
 
 def test_opening_is_ready_once_it_is_open(assistant: Any) -> None:

@@ -251,8 +251,8 @@ def test_a_long_document_is_rendered_whole(document_of: Callable[..., Document])
 
 
 def test_the_report_tells_what_was_read_and_what_was_not() -> None:
-    both = render.report(["甲"], ["乙 里没有文字。"], 3, "zh")
-    assert "1 篇，3 段" in both
+    both = render.report(["甲"], ["乙 里没有文字。"], 3, "zh", "<我的>")
+    assert "1 篇；「&#60;我的&#62;」里现在共 3 段" in both
     assert "有 1 个没有读成" in both
     assert "没有读成" in render.report([], ["乙 里没有文字。"], 0, "zh")
     assert "没有读成" not in render.report(["甲"], [], 3, "zh")

@@ -1,0 +1,197 @@
+"""Texts that visitors bring: several named indexes, found again, shared or not; and 👍 👎."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from corpus import Document
+
+Visit = Callable[..., Any]
+Scripted = Callable[..., Any]
+
+CONTRACT = Document.from_text("房租每月三千五百元。\n\n押金为七千元。", title="租房合同")
+
+
+def send(page: Any, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+
+
+def open_own(page: Any) -> None:
+    page.get_by_role("tab", name="换成我的文本").last.click()
+
+
+def add(page: Any, text: str, *, title: str = "", name: str = "") -> None:
+    """Add a pasted text to what is chosen; waits for the report."""
+    if name:
+        page.fill("#name input, #name textarea", name)
+    if title:
+        page.get_by_label("标题（可不填）").fill(title)
+    page.fill("#pasted textarea", text)
+    page.click("#build")
+    page.wait_for_selector(f"#held >> text={title}")
+
+
+def test_indexes_have_names_and_keep_what_is_in_them(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    open_own(page)
+    assert not page.locator("#asked-of").is_visible()  # nothing to choose from yet
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    assert "工作" in page.locator("#whose").inner_text()
+    add(page, "预算为两万元。", title="预算")  # goes to what is asked now
+    assert page.locator("#held input[type=checkbox]").count() == 2
+    assert page.input_value("#pasted textarea") == ""
+
+    page.click("#add-to input")
+    page.get_by_role("option", name="新的一组").click()
+    add(page, "牛奶两盒。", title="清单", name="家里")
+    assert page.locator("#held input[type=checkbox]").count() == 1
+    assert page.locator("#asked-of input[type=radio]").count() == 3
+
+    page.get_by_label("工作").check()
+    page.wait_for_selector("#held >> text=预算")
+    page.wait_for_selector("#article >> text=星期五", state="attached")
+    page.get_by_role("tab", name="问答").last.click()
+    send(page, "预算")
+    page.wait_for_selector("#chat .reply >> text=两万元")
+    page.click("#back")
+    page.wait_for_selector("#article >> text=三千五百元")
+    assert not page.locator("#visiting").is_visible()
+
+
+def test_a_reload_finds_them_again_and_another_browser_does_not(
+    scripted: Scripted, visit: Visit
+) -> None:
+    url = scripted(CONTRACT).url
+    page = visit(url)
+    open_own(page)
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    page.reload()
+    page.wait_for_selector("#article >> text=星期五")  # what was asked last is asked again
+    open_own(page)
+    page.wait_for_selector("#held >> text=通知")
+
+    other = visit(url)
+    assert "三千五百元" in other.locator("#article article").inner_text()
+    open_own(other)
+    assert "工作" not in other.locator("#own").inner_text()
+
+
+def test_what_was_brought_can_be_taken_back(scripted: Scripted, visit: Visit) -> None:
+    server = scripted(CONTRACT)
+    page = visit(server.url)
+    open_own(page)
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    add(page, "预算为两万元。", title="预算")
+    page.locator("#held").get_by_label("通知").check()
+    page.click("#remove")
+    page.wait_for_function("document.querySelectorAll('#held input[type=checkbox]').length === 1")
+    assert "通知" not in page.locator("#held").inner_text()
+    page.wait_for_selector("#article >> text=两万元", state="attached")
+
+    page.click("#delete")
+    page.wait_for_selector("#sure >> text=「工作」")
+    page.click("#no")
+    page.wait_for_selector("#confirm", state="hidden")
+    assert page.locator("#held").is_visible()
+    page.click("#delete")
+    page.click("#yes")
+    page.wait_for_selector("#asked-of", state="hidden")
+    page.wait_for_selector("#article >> text=三千五百元", state="attached")
+
+
+def test_delete_now_leaves_nothing(scripted: Scripted, visit: Visit, tmp_path: Any) -> None:
+    page = visit(scripted(CONTRACT).url)
+    open_own(page)
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    assert list((tmp_path / "visitors").rglob("about.json"))
+    page.click("#delete-all")
+    page.wait_for_selector("#sure >> text=1 组")
+    page.click("#yes")
+    page.wait_for_selector("#asked-of", state="hidden")
+    assert not list((tmp_path / "visitors").iterdir())
+
+
+def test_several_files_are_read_and_a_bad_one_is_named(
+    scripted: Scripted, visit: Visit, tmp_path: Any, monkeypatch: Any
+) -> None:
+    uploads = tmp_path / "uploads"
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))
+    page = visit(scripted(CONTRACT).url)
+    open_own(page)
+    page.set_input_files(
+        "#files input[type=file]",
+        [
+            {"name": "甲.txt", "mimeType": "text/plain", "buffer": "会议改到星期五。".encode()},
+            {"name": "坏.txt", "mimeType": "text/plain", "buffer": b"   "},
+            {"name": "乙.md", "mimeType": "text/plain", "buffer": "# 乙\n\n预算两万。".encode()},
+        ],
+    )
+    page.wait_for_selector("#files >> text=乙")
+
+    def copies() -> list[str]:
+        return [one.name for one in uploads.rglob("*.*") if one.is_file() and one.stat().st_size]
+
+    assert "甲.txt" in copies()
+    page.click("#build")
+    page.wait_for_selector("#report .missed")
+    report = page.locator("#report").inner_text()
+    assert "坏.txt" in report
+    page.wait_for_function("document.querySelectorAll('#held input[type=checkbox]').length === 2")
+    assert not copies()
+    assert page.locator("#files >> text=甲").count() == 0  # read, and not offered again
+
+
+def test_what_is_shared_is_everybodys(scripted: Scripted, visit: Visit) -> None:
+    url = scripted(CONTRACT, shared=True).url
+    page = visit(url)
+    open_own(page)
+    assert "所有访问者共用" in page.locator("#own-lead").inner_text()
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    assert not page.locator("#delete-all").is_visible()
+    other = visit(url)
+    open_own(other)
+    other.get_by_label("工作").check()
+    other.wait_for_selector("#held >> text=通知")
+    add(other, "预算为两万元。", title="预算")
+    page.reload()
+    open_own(page)
+    page.wait_for_selector("#held >> text=预算")
+
+
+def test_an_opinion_keeps_no_words_unless_agreed(scripted: Scripted, visit: Visit) -> None:
+    server = scripted(CONTRACT)
+    page = visit(server.url)
+    send(page, "押金")
+    page.locator("#chat a.vote.good").click()
+    page.wait_for_selector("#slip")
+    assert page.locator("#chat a.vote.given").count() == 1
+    kept = server.feedback.read_text("utf-8")
+    assert "押金" not in kept
+    assert json.loads(kept)["citations"] == [
+        {"document": CONTRACT.id, "start": 12, "end": 19},
+    ]
+    page.fill("#comment textarea", "一眼就找到了")
+    page.locator("#agree input").check()
+    page.click("#send-vote")
+    page.wait_for_selector("#slip", state="hidden")
+    last = json.loads(server.feedback.read_text("utf-8").splitlines()[-1])
+    assert last["comment"] == "一眼就找到了"
+    assert last["words"]["quotes"] == ["押金为七千元。"]
+
+
+def test_a_refusal_can_be_judged_and_the_next_question_puts_the_slip_away(
+    scripted: Scripted, visit: Visit
+) -> None:
+    server = scripted(CONTRACT)
+    page = visit(server.url)
+    send(page, "车位")
+    page.locator("#chat .refusal a.vote.bad").click()
+    page.wait_for_selector("#slip")
+    row = json.loads(server.feedback.read_text("utf-8"))
+    assert (row["verdict"], row["refused"], row["words"]) == ("bad", True, None)
+    send(page, "押金")
+    page.wait_for_selector("#slip", state="hidden")
+    page.wait_for_selector("#chat .reply")

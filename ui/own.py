@@ -1,0 +1,312 @@
+"""The tab where people bring texts of their own: its layout and its events.
+
+Which index is asked, and who asks, is kept by the browser (``gr.BrowserState``), so that a reload
+finds it again; ``ui.library.Seat`` reads it, and trusts nothing in it but its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from corpus.errors import ChuchuError
+from ui import render
+from ui.desk import Desk, Talk
+from ui.library import LONGEST_NAME, Named, Seat
+from ui.words import Language, say
+
+Update = dict[str, Any]
+Kept = dict[str, str]
+
+# What the choices hold where an index's key would stand.
+SERVER, NEW = "server", "new"
+# What a question "really delete?" is about.
+NOTHING, INDEX, EVERYTHING = "", "index", "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """The components of the tab, and of the line above it that says which texts are asked."""
+
+    visiting: gr.Row  # shown while texts from this tab are asked
+    whose: gr.HTML
+    back: gr.Button
+    asked_of: gr.Radio
+    listing: gr.Column  # shown with an index of this tab
+    held: gr.CheckboxGroup
+    remove: gr.Button
+    delete: gr.Button
+    doomed: gr.State
+    confirm: gr.Column
+    sure: gr.HTML
+    yes: gr.Button
+    no: gr.Button
+    add_to: gr.Dropdown
+    name: gr.Textbox
+    title: gr.Textbox
+    pasted: gr.Textbox
+    files: gr.File
+    build: gr.Button
+    report: gr.HTML
+    go: gr.Button
+    delete_all: gr.Button
+
+
+def lay_out_line(words: gr.I18n) -> dict[str, Any]:
+    """Lay out the line that says which texts are asked."""
+    parts: dict[str, Any] = {}
+    with gr.Row(elem_id="visiting", visible=False) as parts["visiting"]:
+        parts["whose"] = gr.HTML(elem_id="whose")
+        parts["back"] = gr.Button(words("back"), size="sm", elem_id="back")
+    return parts
+
+
+def lay_out(words: gr.I18n, *, shared: bool) -> dict[str, Any]:
+    """Lay out the tab."""
+    gr.Markdown(words("own_lead_shared" if shared else "own_lead"), elem_id="own-lead")
+    parts: dict[str, Any] = {
+        "asked_of": gr.Radio(label=words("asked_of"), visible=False, elem_id="asked-of")
+    }
+    with gr.Column(visible=False, elem_id="listing") as parts["listing"]:
+        parts["held"] = gr.CheckboxGroup(elem_id="held")
+        with gr.Row():
+            parts["remove"] = gr.Button(words("remove"), size="sm", elem_id="remove")
+            parts["delete"] = gr.Button(words("delete"), size="sm", elem_id="delete")
+    parts["delete_all"] = gr.Button(
+        words("delete_all"), size="sm", visible=False, elem_id="delete-all"
+    )
+    parts["doomed"] = gr.State(NOTHING)
+    with gr.Column(visible=False, elem_id="confirm") as parts["confirm"]:
+        parts["sure"] = gr.HTML(elem_id="sure", apply_default_css=False)
+        with gr.Row():
+            parts["yes"] = gr.Button(words("delete_yes"), variant="stop", size="sm", elem_id="yes")
+            parts["no"] = gr.Button(words("delete_no"), size="sm", elem_id="no")
+    parts |= {
+        "add_to": gr.Dropdown(
+            label=words("add_to"), visible=False, filterable=False, elem_id="add-to"
+        ),
+        "name": gr.Textbox(
+            label=words("name"),
+            placeholder=words("name_here"),
+            max_lines=1,
+            max_length=LONGEST_NAME,
+            elem_id="name",
+        ),
+        "title": gr.Textbox(
+            label=words("paste_title"), placeholder=words("paste_title_here"), max_lines=1
+        ),
+        "pasted": gr.Textbox(
+            label=words("paste"),
+            placeholder=words("paste_here"),
+            lines=8,
+            max_lines=14,
+            elem_id="pasted",
+        ),
+        "files": gr.File(label=words("upload"), file_count="multiple", height=140, elem_id="files"),
+        "build": gr.Button(words("build"), variant="primary", elem_id="build"),
+        "report": gr.HTML(elem_id="report", apply_default_css=False),
+        "go": gr.Button(words("go_ask"), variant="primary", visible=False, elem_id="go"),
+    }
+    return parts
+
+
+class TabEvents:
+    """What Gradio calls for the tab."""
+
+    def __init__(self, desk: Desk, language_of: Callable[[gr.Request], Language]) -> None:
+        self._desk = desk
+        self._language_of = language_of
+
+    def arrange(self, kept: Kept, request: gr.Request) -> tuple[Any, ...]:
+        """Show what there is to choose from, and what is in the index that is asked."""
+        language = self._language_of(request)
+        seat = Seat.from_browser(kept)
+        indexes = self._desk.indexes(seat)
+        names = [(one.name, one.key) for one in indexes]
+        asked = next((one for one in indexes if one.key == seat.index), None)
+        there = bool(indexes)
+        return (
+            gr.Radio(
+                choices=[(say(language, "servers_own"), SERVER), *names],
+                value=asked.key if asked else SERVER,
+                visible=there,
+            ),
+            gr.update(visible=asked is not None),
+            _held(asked, language),
+            gr.update(visible=False),
+            NOTHING,
+            gr.Dropdown(
+                choices=[(say(language, "add_to_new"), NEW), *names],
+                value=asked.key if asked else NEW,
+                visible=there,
+            ),
+            gr.update(visible=asked is None),
+            gr.update(visible=there and not self._desk.is_shared),
+            gr.update(visible=asked is not None),
+            render.safe(
+                say(language, "now_reading", name=asked.name, count=len(asked.documents))
+                if asked
+                else ""
+            ),
+        )
+
+    def choose(self, key: str, kept: Kept, talk: Talk) -> Kept:
+        """Turn the conversation to another index."""
+        talk.restart()
+        visitor = Seat.from_browser(kept).visitor
+        return Seat(visitor, "" if key == SERVER else key).to_browser()
+
+    def go_back(self, kept: Kept, talk: Talk) -> Kept:
+        """Turn the conversation back to the server's own texts; the visitor's stay."""
+        return self.choose(SERVER, kept, talk)
+
+    def bring(
+        self,
+        add_to: str | None,
+        name: str,
+        title: str,
+        pasted: str,
+        files: list[str] | None,
+        kept: Kept,
+        talk: Talk,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio hands one in)
+    ) -> tuple[Any, ...]:
+        """Add the visitor's texts to an index and turn the conversation to it."""
+        language = self._language_of(request)
+        if not pasted.strip() and not files:
+            gr.Info(say(language, "nothing_given"), duration=3)
+            return (gr.skip(),) * 7
+
+        def show(done: int, total: int, what: str) -> None:
+            progress((done, total), desc=what)
+
+        visitor = Seat.from_browser(kept).visitor
+        seat = Seat(visitor, "" if add_to in {None, NEW} else str(add_to))
+        made, report = self._desk.bring(seat, name, title, pasted, files or [], language, show)
+        if made is None:
+            return gr.skip(), report, gr.skip(), gr.skip(), gr.skip(), gr.skip(), None
+        talk.restart()
+        return made.to_browser(), report, gr.update(visible=True), "", "", "", None
+
+    def remove(self, ids: list[str], kept: Kept, talk: Talk, request: gr.Request) -> Kept:
+        """Take the ticked documents out of the index that is asked."""
+        language = self._language_of(request)
+        if not ids:
+            gr.Info(say(language, "nothing_ticked"), duration=3)
+            return kept
+        try:
+            left = self._desk.remove(Seat.from_browser(kept), ids)
+        except ChuchuError as error:
+            gr.Warning(error.say(language))
+            return kept
+        talk.restart()  # what was cited may be gone
+        return left.to_browser()
+
+    def ask_whether(self, what: str, kept: Kept, request: gr.Request) -> tuple[Any, ...]:
+        """Ask before something is deleted."""
+        language = self._language_of(request)
+        seat = Seat.from_browser(kept)
+        indexes = self._desk.indexes(seat)
+        asked = next((one for one in indexes if one.key == seat.index), None)
+        if what == INDEX and asked:
+            question = say(language, "delete_sure", name=asked.name, count=len(asked.documents))
+        else:
+            what, question = EVERYTHING, say(language, "delete_all_sure", count=len(indexes))
+        return what, gr.update(visible=True), render.notice(question)
+
+    def delete(self, doomed: str, kept: Kept, talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        """Delete what was asked about."""
+        seat = Seat.from_browser(kept)
+        if doomed == NOTHING:
+            return kept, gr.skip(), gr.skip()
+        left = self._desk.delete(seat) if doomed == INDEX else self._desk.delete_all(seat)
+        talk.restart()
+        gr.Info(say(self._language_of(request), "deleted"), duration=3)
+        return left.to_browser(), "", gr.update(visible=False)
+
+
+def _held(index: Named | None, language: Language) -> gr.CheckboxGroup:
+    if index is None:
+        return gr.CheckboxGroup(choices=[], value=[])
+    entries = [
+        (
+            say(
+                language,
+                "held_entry",
+                title=one.title,
+                characters=f"{one.characters:,}",
+                passages=one.passages,
+                added=one.added,
+            ),
+            one.id,
+        )
+        for one in index.documents
+    ]
+    return gr.CheckboxGroup(choices=entries, value=[], label=say(language, "held", name=index.name))
+
+
+def wire(
+    tab: Tab,
+    events: TabEvents,
+    keep: gr.BrowserState,
+    talk: gr.State,
+    texts: dict[str, Any],
+    load: Any,
+) -> None:
+    """Wire the tab: ``texts`` is the event that shows what is asked now, ``load`` the page's."""
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    arrange: dict[str, Any] = {
+        "fn": events.arrange,
+        "inputs": keep,
+        "outputs": [
+            tab.asked_of,
+            tab.listing,
+            tab.held,
+            tab.confirm,
+            tab.doomed,
+            tab.add_to,
+            tab.name,
+            tab.delete_all,
+            tab.visiting,
+            tab.whose,
+        ],
+        "concurrency_limit": None,
+        **quiet,
+    }
+
+    def then_show(event: Any) -> None:
+        event.then(**arrange)
+        event.then(**texts, **quiet)
+
+    load.then(**arrange)
+    then_show(tab.asked_of.input(events.choose, [tab.asked_of, keep, talk], keep, **quiet))
+    then_show(tab.back.click(events.go_back, [keep, talk], keep, **quiet))
+    then_show(
+        tab.build.click(
+            events.bring,
+            [tab.add_to, tab.name, tab.title, tab.pasted, tab.files, keep, talk],
+            [keep, tab.report, tab.go, tab.pasted, tab.title, tab.name, tab.files],
+            trigger_mode="once",
+            show_progress_on=tab.report,
+            api_visibility="private",
+        )
+    )
+    then_show(tab.remove.click(events.remove, [tab.held, keep, talk], keep, **quiet))
+    for button, what in ((tab.delete, INDEX), (tab.delete_all, EVERYTHING)):
+        button.click(
+            events.ask_whether,
+            [gr.State(what), keep],
+            [tab.doomed, tab.confirm, tab.sure],
+            **quiet,
+        )
+    tab.no.click(
+        lambda: (NOTHING, gr.update(visible=False)), None, [tab.doomed, tab.confirm], **quiet
+    )
+    then_show(
+        tab.yes.click(events.delete, [tab.doomed, keep, talk], [keep, tab.report, tab.go], **quiet)
+    )
+    tab.add_to.input(lambda key: gr.update(visible=key == NEW), tab.add_to, tab.name, **quiet)
