@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Kind, Span
+from corpus import Document, Kind, Span
 from qa import overview
 from qa.compare import IS_COMPARED, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.elsewhere import with_other_place
-from qa.enumerations import NUMBERED
+from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.lists import OUTLINE, Listed, choose
@@ -24,13 +24,14 @@ from qa.texts import Place, Texts
 from qa.windows import Found
 
 LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
+SEVERAL = 0.7  # … and one that fits as much is what was asked for, whatever the question's form
 # A particle that opens a clause is none of the answer.
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
 _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
-ALSO = 0.5  # log-odds of answering from which a sentence near the best one is cited too
-CLAUSE = 0.25  # log-odds that the form of the clause that settles a question counts for
+ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
+CLAUSE = 1.0  # log-odds that the form of the clause that settles a question counts for
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
 NEAR = 2  # sentences from the best one, at most
@@ -91,21 +92,29 @@ def _several(
     sight: Sight,
     best: Place,
 ) -> Draft | None:
-    """「靠什么出行」 may have several answers: the list in the sentence, if the reader means it."""
-    span = next((one for one in sight.spans if one.place == best), None)
+    """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
     listed = choose(texts, inquiry, sight)
-    if span is None or listed is None or listed.score < LIST_BAR:
+    if listed is None or listed.score < LIST_BAR:
         return None
-    document = texts.reading(best.document).document
+    document = texts.reading(listed.document).document
     first, last = listed.enumeration.entries[0], listed.enumeration.entries[-1]
-    if listed.document != best.document or {first.sentence, last.sentence} != {best.sentence}:
+    here = listed.document == best.document and first.sentence == last.sentence == best.sentence
+    span = next((one for one in sight.spans if one.place == best), None)
+    meant = here and span is not None and _is_list(document, span, first, last)
+    if listed.score < SEVERAL and not meant:
         return None
-    offset = document.sentences[best.sentence].start
-    shared = min(offset + span.end, last.end) - max(offset + span.start, first.start)
-    if 2 * shared < SAME * (span.end - span.start + last.end - first.start):
-        return None
+    draft = list_draft(listed)
+    if first.sentence != last.sentence:
+        return draft
     short = document.text[first.start : last.end]
-    return replace(list_draft(listed), short=short if len(short) <= SHORT_SPAN else None)
+    return replace(draft, short=short if len(short) <= SHORT_SPAN else None)
+
+
+def _is_list(document: Document, span: Found, first: Entry, last: Entry) -> bool:
+    """Whether a span is just the list from ``first`` to ``last`` in its sentence."""
+    offset = document.sentences[span.place.sentence].start
+    shared = min(offset + span.end, last.end) - max(offset + span.start, first.start)
+    return 2 * shared >= SAME * (span.end - span.start + last.end - first.start)
 
 
 def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | None:

@@ -37,7 +37,7 @@ WEIGHTS: Mapping[str, float] = {
     "unread": 0.107,
 }
 BIAS = 0.420
-BAR = 0.5  # answers less likely than this are refused
+BAR = 0.65  # answers less likely than this are refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ _SUMMED_UP = re.compile(
     rf"(?:这|共)?(?:{DECLARED.pattern}|[{_NUMERAL}]{{1,2}}(?:级|科|人|岗|色)).{{0,6}}$|等$|(?:组成|构成|为主)$"
 )
 
+# 「自愿、有偿、互助的原则」
+_OF_THESE = re.compile(
+    r"的(?:原则|方针|理念|方式|形式|方法|模式|策略|特点|特征|优点|优势|功能|服务|态度|格局|目标|要求|作用)$"
+)
+
 
 class Form(StrEnum):
     """How the text writes the list."""
@@ -81,13 +86,17 @@ def entry_at(text: str, start: int, end: int, number: int, offset: int) -> Entry
     return Entry(text[start:end], offset + start, offset + end, number)
 
 
-def without_sum(entry: Entry) -> Entry:
-    """The last item of a list without the words that sum it up: 工艺伞|五类."""
-    found = _SUMMED_UP.search(fold(entry.text))
+def without_sum(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """A list whose last item goes without the words that sum all of them up: 工艺伞|五类."""
+    last = entries[-1]
+    found = _SUMMED_UP.search(fold(last.text))
+    if found is None and not any("的" in entry.text for entry in entries[:-1]):
+        found = _OF_THESE.search(fold(last.text))
     if found is None or found.start() < 2:
-        return entry
-    kept = entry.text[: found.start()]
-    return Entry(kept, entry.start, entry.start + len(kept), entry.sentence)
+        return entries
+    kept = last.text[: found.start()]
+    cut = Entry(kept, last.start, last.start + len(kept), last.sentence)
+    return (*entries[:-1], cut)
 
 
 def labelled(text: str, start: int, end: int, number: int, offset: int) -> Entry:

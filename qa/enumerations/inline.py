@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from corpus import Tokenizer, fold
-from qa.enumerations.enumeration import DECLARED, Entry, Enumeration, Form, entry_at
+from qa.enumerations.enumeration import DECLARED, Entry, Enumeration, Form, entry_at, without_sum
 
 _TRIGGERS = frozenset(
     (
@@ -95,7 +95,8 @@ def _clause(
     entries = tuple(entry_at(text, a, b, number, offset) for a, b in chunks)
     if any(not entry.text or len(entry.text) > 40 for entry in entries):
         return
-    yield Enumeration(Form.INLINE, number, f"{about[: first - start]} {after}", entries, count)
+    lead = f"{about[: first - start]} {after}"
+    yield Enumeration(Form.INLINE, number, lead, without_sum(entries), count)
 
 
 def _tail(masked: str, start: int, end: int) -> int:

@@ -29,7 +29,7 @@ def marked(document: Document, marks: Sequence[Mark]) -> Iterator[Enumeration]:
             lead = group[0].sentence
             sentence = document.sentences[lead]
             about = document.text[sentence.start : sentence.end]
-            yield Enumeration(Form.MARKED, lead, about, (*group[:-1], without_sum(group[-1])))
+            yield Enumeration(Form.MARKED, lead, about, without_sum(tuple(group)))
 
 
 def _entries(document: Document, marks: Sequence[Mark]) -> list[Entry]:

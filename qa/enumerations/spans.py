@@ -39,8 +39,7 @@ def split(document: Document, sentence: int, start: int, end: int) -> Enumeratio
     entries = tuple(_item(text, a, b, sentence, whole.start) for a, b in pieces)
     if len(entries) < 2 or any(not SHORTEST <= len(entry.text) <= LONGEST for entry in entries):
         return None
-    entries = (*entries[:-1], without_sum(entries[-1]))
-    return Enumeration(Form.SPAN, sentence, text, entries)
+    return Enumeration(Form.SPAN, sentence, text, without_sum(entries))
 
 
 def _item(text: str, start: int, end: int, number: int, offset: int) -> Entry:
