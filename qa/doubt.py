@@ -99,6 +99,12 @@ def _known(texts: Texts, word: str) -> bool:
     return len(word) > 3 and bool(terms) and all(texts.snapshot.frequency(term) for term in terms)
 
 
+def all_unknown(texts: Texts, inquiry: Inquiry) -> bool:
+    """Whether the index speaks of nothing that the question names: 「花呗是什么」."""
+    named = [key.word for key in inquiry.keys if key.names]
+    return bool(named) and not any(_known(texts, word) for word in named)
+
+
 def unsaid(inquiry: Inquiry, said: str) -> list[Key]:
     """Key words that ``said`` does not speak of, the weightiest first."""
     missing = [key for key in inquiry.keys if spoken(key.word, said) < SPOKEN]

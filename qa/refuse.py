@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus import fold
 from qa.compose import Draft
-from qa.doubt import Signs, signs, unsaid
+from qa.doubt import Signs, all_unknown, signs, unsaid
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
 from qa.rank import Sight
@@ -38,6 +38,9 @@ WEIGHTS: Mapping[str, float] = {
 }
 BIAS = 0.420
 BAR = 0.65  # answers less likely than this are refused
+# What a thing is, is seldom asked in vain where the text names it: hardly one of the development
+# questions that must be refused asks it.
+DEFINITION_BAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     candidates = sight.candidates
     if inquiry.asked is Asked.OVERVIEW and draft is not None:
         return Verdict(refuse=False, confidence=draft.confidence)
-    answerable = likelihood(signs(texts, inquiry, sight, draft)) if draft else 0.0
-    if answerable >= BAR:
+    answerable = 0.0
+    if draft is not None and not all_unknown(texts, inquiry):
+        answerable = likelihood(signs(texts, inquiry, sight, draft))
+    if answerable >= (DEFINITION_BAR if inquiry.asked is Asked.DEFINITION else BAR):
         return Verdict(refuse=False, confidence=answerable)
     nearest = next((one for one in candidates if not one.features.heading), None)
     return Verdict(

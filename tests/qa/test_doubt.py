@@ -6,7 +6,7 @@ import pytest
 
 from corpus import fold
 from qa.compare import pointed_at
-from qa.doubt import LEAST, signs
+from qa.doubt import LEAST, all_unknown, signs
 from qa.inquiry import inquire
 from qa.overview import section
 from qa.rank import Sight
@@ -27,6 +27,14 @@ from qa.windows import Found
 )
 def test_what_is_wanted_of_the_subject(question: str, focus: str, texts: Texts) -> None:
     assert inquire(question, texts).focus == focus
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [("花呗是什么？", True), ("京东白条是什么？", False), ("京东白条的花呗是什么？", False)],
+)
+def test_nothing_that_is_named_is_known(question: str, unknown: bool, texts: Texts) -> None:
+    assert all_unknown(texts, inquire(question, texts)) is unknown
 
 
 @pytest.mark.parametrize(
