@@ -100,8 +100,12 @@ def _known(texts: Texts, word: str) -> bool:
 
 
 def all_unknown(texts: Texts, inquiry: Inquiry) -> bool:
-    """Whether the index speaks of nothing that the question names: 「花呗是什么」."""
-    named = [key.word for key in inquiry.keys if key.names]
+    """Whether the index speaks of nothing that the question names: 「花呗是什么」.
+
+    A single character is a name by itself only where there is no other: 「元|宇宙是什么」.
+    """
+    words = [key.word for key in inquiry.keys]
+    named = [key.word for key in inquiry.keys if key.names and len(key.word) > 1] or words
     return bool(named) and not any(_known(texts, word) for word in named)
 
 
