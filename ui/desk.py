@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus import Document, read_file
-from corpus.errors import ChuchuError
+from corpus.errors import ChuchuError, DocumentNotFound
 from ui import render
 from ui.examples import BUILT_IN
+from ui.keeping import new_talk
 from ui.opening import Assistant, Opening
 from ui.visitors import Visitors
 from ui.words import Language, say
 
 if TYPE_CHECKING:
+    from qa.answer import Answer
     from qa.assistant import Turn as Message
 
 log = logging.getLogger(__name__)
@@ -71,9 +73,15 @@ class Build(Protocol):
 class Turn:
     """One question and what came of it."""
 
+    talk: str  # the id of its conversation
     asked: str
     shown: str  # the answer as HTML
-    said: str = ""  # the answer as text, for the next question to refer to; "" if there was none
+    reply: Answer | None = None  # None while it is waited for, and when there was none
+
+    @property
+    def said(self) -> str:
+        """The answer as text, for the next question to refer to; "" if there was none."""
+        return (self.reply.text or self.reply.reason) if self.reply else ""
 
 
 @dataclass(slots=True)
@@ -86,16 +94,19 @@ class Talk:
 
     greeting: str = ""  # HTML
     turns: list[Turn] = field(default_factory=list)
+    id: str = ""  # what the visitor's browser keeps it under; from its first turn
 
     def begin(self, asked: str, shown: str) -> Turn:
         """Add a turn whose answer is still to come."""
-        turn = Turn(asked, shown)
+        self.id = self.id or new_talk()
+        turn = Turn(self.id, asked, shown)
         self.turns.append(turn)
         return turn
 
     def restart(self) -> None:
-        """Forget the conversation: from here it is about another text."""
+        """Begin another conversation."""
         self.turns = []
+        self.id = ""
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -177,27 +188,69 @@ class Desk:
 
     def ask(
         self, question: str, talk: Talk, token: str | None, language: Language
-    ) -> Iterator[None]:
-        """Carry the conversation on. Yields when it shows the question, and when the answer."""
+    ) -> Iterator[Turn]:
+        """Carry the conversation on. Yields its turn when the question shows, and the answer."""
         history = talk.history
         ready = token is not None or self._own.is_ready
         waiting = say(language, "thinking" if ready else "warming")
         turn = talk.begin(question, render.notice(waiting, waiting=True))
-        yield
+        yield turn
         try:
-            assistant = self.assistant(token)
-            reply = assistant.answer(question, history=history)
-            cited = {citation.document.id for citation in reply.citations}
-            dates = {one: assistant.document(one).date for one in cited}
+            reply = self.assistant(token).answer(question, history=history)
+            turn.shown = self._shown(reply, token, language)
         except ChuchuError as error:
             turn.shown = render.notice(error.say(language))
         except Exception:
             log.exception("a question was not answered")
             turn.shown = render.notice(say(language, "again"))
         else:
-            turn.shown = render.answer(reply, language, dates)
-            turn.said = reply.text or reply.reason
-        yield
+            turn.reply = reply
+        yield turn
+
+    def take_up(
+        self,
+        talk: Talk,
+        id: str,  # noqa: A002  (what a conversation calls it)
+        turns: Sequence[tuple[str, Answer]],
+        language: Language,
+    ) -> None:
+        """Go on with a conversation about the server's texts that the visitor's browser kept.
+
+        Raises:
+            ChuchuError: the texts cannot be opened.
+
+        """
+        talk.turns = [
+            Turn(id, asked, self._shown(reply, None, language), reply) for asked, reply in turns
+        ]
+        talk.id = id
+
+    def retell(self, talk: Talk, token: str | None, language: Language) -> None:
+        """Show the conversation in another language.
+
+        Raises:
+            ChuchuError: the texts cannot be opened.
+
+        """
+        for turn in talk.turns:
+            if turn.reply:
+                turn.shown = self._shown(turn.reply, token, language)
+
+    def _shown(self, reply: Answer, token: str | None, language: Language) -> str:
+        """Show an answer as HTML, and say so when its text has changed since."""
+        assistant = self.assistant(token)
+        cited = [*reply.citations, *([reply.nearest] if reply.nearest else ())]
+        dates = {}
+        changed = False
+        for citation in cited:
+            try:
+                document = assistant.document(citation.document.id)
+            except DocumentNotFound:
+                changed = True
+                continue
+            dates[document.id] = document.date
+            changed |= document.text[citation.start : citation.end] != citation.quote
+        return render.answer(reply, language, dates, changed=changed)
 
     def bring(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -22,8 +22,10 @@ from gradio.events import api
 from corpus.errors import ChuchuError
 from ui import render
 from ui.desk import Desk, Stage, Talk
+from ui.keeping import kept, read_kept
 from ui.opening import Assistant, Opening
 from ui.visitors import Visitors
+from ui.wording import COOKIE, Worded, worded
 from ui.words import EN, ZH, Language, browser_language, say
 
 if TYPE_CHECKING:
@@ -32,7 +34,13 @@ if TYPE_CHECKING:
 MAX_UPLOAD = "20mb"
 MOST_FOUND = 50  # passages the endpoint /search gives
 UPLOADS_KEPT = (600, 3600)  # seconds: how often uploaded copies are looked at, how old they get
-SCRIPTS = ("page.js", "reading.js", "asking.js")  # the first one makes what the others use
+SCRIPTS = (  # the first one makes what the others use
+    "page.js",
+    "reading.js",
+    "asking.js",
+    "talks.js",
+    "choices.js",
+)
 FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
     "PingFang SC",
     "Hiragino Sans GB",
@@ -56,7 +64,10 @@ class Parts:
     visiting: gr.Row  # shown while the visitor asks texts of their own
     whose: gr.HTML
     back: gr.Button
+    language: gr.Button
+    shade: gr.Button
     tabs: gr.Tabs
+    talks: gr.HTML
     chat: gr.Chatbot
     question: gr.Textbox
     contents: gr.Dropdown
@@ -90,6 +101,9 @@ def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
         with gr.Row(elem_id="visiting", visible=False) as parts["visiting"]:
             parts["whose"] = gr.HTML(elem_id="whose")
             parts["back"] = gr.Button(words("back"), size="sm", elem_id="back")
+        with gr.Row(elem_id="choices"):
+            parts["language"] = gr.Button(words("other_language"), size="sm", elem_id="language")
+            parts["shade"] = gr.Button(words("shade"), size="sm", elem_id="shade")
     with gr.Tabs(elem_id="tabs") as parts["tabs"]:
         with gr.Tab(words("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -103,6 +117,14 @@ def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
 
 def _conversation(words: gr.I18n) -> dict[str, Any]:
     return {
+        "talks": gr.HTML(
+            elem_id="talks",
+            apply_default_css=False,
+            # The script keeps ``turn`` under its conversation, opens one by the event "select" and
+            # begins one by "clear".
+            js_on_load="window.chuchu.talks(element, props, watch, trigger);",
+            turn=None,
+        ),
         "chat": gr.Chatbot(
             label=words("conversation"),
             show_label=False,
@@ -170,12 +192,44 @@ class Events:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def open_page(self, talk: Talk, request: gr.Request) -> tuple[Messages, str]:
+    def open_page(self, talk: Talk, request: gr.Request) -> tuple[Messages, str, str]:
         """Show what can be shown before anything is loaded."""
         language = _language(request)
         talk.greeting = self._desk.first_greeting(language)
         loading = render.no_article(say(language, "loading"), language, waiting=True)
-        return talk.messages, loading
+        return talk.messages, loading, render.talks(language)
+
+    def speak(self, components: Sequence[Worded], request: gr.Request) -> list[Update]:
+        """Put the page's own words in the language the visitor chose."""
+        return [component.spoken(_language(request)) for component in components]
+
+    def retell(
+        self, token: str | None, talk: Talk, document: str, request: gr.Request
+    ) -> tuple[Messages, str | Update, str]:
+        """Show conversation and article with their words in the language the visitor chose."""
+        language = _language(request)
+        try:
+            self._desk.retell(talk, token, language)
+            talk.greeting = self._desk.greeting(token, language)
+        except ChuchuError as error:
+            talk.greeting = render.notice(error.say(language))
+        pane = self._desk.read(token, document, language) if document else gr.skip()
+        return talk.messages, pane, render.talks(language)
+
+    def take_up(
+        self, talk: Talk, token: str | None, request: gr.Request, event: gr.EventData
+    ) -> Messages:
+        """Go on with a conversation that the visitor's browser kept."""
+        if token is not None:  # theirs were about the server's texts
+            return talk.messages
+        language = _language(request)
+        try:
+            self._desk.take_up(talk, *read_kept(event._data), language)
+        except ValueError:
+            gr.Warning(say(language, "not_a_talk"))
+        except ChuchuError as error:
+            gr.Warning(error.say(language))
+        return talk.messages
 
     def show_texts(
         self, token: str | None, talk: Talk, request: gr.Request
@@ -196,16 +250,19 @@ class Events:
 
     def ask(
         self, question: str, talk: Talk, token: str | None, request: gr.Request
-    ) -> Iterator[tuple[str | Update, Messages]]:
+    ) -> Iterator[tuple[str | Update, Messages, Update]]:
         """Show the question at once, then its answer."""
         language = _language(request)
         if not question.strip():
             gr.Info(say(language, "empty_question"), duration=3)
-            yield "", talk.messages
+            yield "", talk.messages, gr.skip()
             return
         box: str | Update = ""  # emptied once: by the answer the next question may be half written
-        for _ in self._desk.ask(question.strip(), talk, token, language):
-            yield box, talk.messages
+        for turn in self._desk.ask(question.strip(), talk, token, language):
+            keep = gr.skip()
+            if turn.reply and token is None:
+                keep = gr.update(turn=kept(turn.talk, turn.asked, turn.reply))
+            yield box, talk.messages, keep
             box = gr.skip()
 
     def clear(self, talk: Talk) -> Messages:
@@ -306,17 +363,26 @@ def _wire(page: gr.Blocks, parts: Parts, events: Events) -> None:
         "concurrency_limit": None,  # it waits, it does not work
     }
     page.load(
-        events.open_page, parts.talk, [parts.chat, parts.article], concurrency_limit=None, **quiet
+        events.open_page,
+        parts.talk,
+        [parts.chat, parts.article, parts.talks],
+        concurrency_limit=None,
+        **quiet,
     ).then(**texts, **quiet)
+    _wire_language(page, parts, events, quiet)
+    parts.shade.click(None, js="() => window.chuchu.turnShade()", **quiet)
+    parts.talks.select(
+        events.take_up, [parts.talk, parts.token], parts.chat, concurrency_limit=None, **quiet
+    )
     parts.question.submit(
         events.ask,
         [parts.question, parts.talk, parts.token],
-        [parts.question, parts.chat],
+        [parts.question, parts.chat, parts.talks],
         trigger_mode="once",  # a second Enter while one question waits does not ask it twice
         concurrency_limit=4,
         **quiet,
     )
-    parts.chat.clear(events.clear, parts.talk, parts.chat, **quiet)
+    parts.talks.clear(events.clear, parts.talk, parts.chat, **quiet)
     parts.contents.input(events.read, [parts.contents, parts.token], parts.article, **quiet)
     parts.article.select(events.read_cited, parts.token, [parts.contents, parts.article], **quiet)
     parts.build.click(
@@ -339,8 +405,32 @@ def _wire(page: gr.Blocks, parts: Parts, events: Events) -> None:
     api(events.search, api_name="search", concurrency_limit=4)
 
 
+def _wire_language(page: gr.Blocks, parts: Parts, events: Events, quiet: dict[str, Any]) -> None:
+    """The visitor's choice of language: when the page opens, and when they change it."""
+    components = worded(page)
+
+    def speak(request: gr.Request) -> list[Update]:
+        return events.speak(components, request)
+
+    def speak_if_chosen(request: gr.Request) -> list[Update]:
+        chosen = bool(request.cookies.get(COOKIE))
+        return speak(request) if chosen else [gr.skip() for _ in components]
+
+    outputs = [component.component for component in components]
+    page.load(speak_if_chosen, None, outputs, **quiet)
+    parts.language.click(
+        speak, None, outputs, js="() => window.chuchu.turnLanguage()", **quiet
+    ).then(
+        events.retell,
+        [parts.token, parts.talk, parts.contents],
+        [parts.chat, parts.article, parts.talks],
+        **quiet,
+    )
+
+
 def _language(request: gr.Request) -> Language:
-    return browser_language(request.headers.get("accept-language", ""))
+    chosen = request.cookies.get(COOKIE)
+    return browser_language(request.headers.get("accept-language", ""), chosen)
 
 
 def _translations() -> dict[str, dict[str, str]]:

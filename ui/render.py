@@ -7,8 +7,9 @@ template on, too.
 
 Links within the page carry what the script needs in their address, because the chat's sanitiser
 takes ``data-`` attributes away: ``#at-START-END-DOCUMENT`` shows a stretch of a document, ``#ask``
-asks the questions it wraps in ``.q``. Sentences of the article carry their own place in the text,
-in code points, counted here: a browser counts in UTF-16 units and would be wrong after every 😀.
+asks the questions it wraps in ``.q``, ``#own`` turns to the visitor's own texts. Sentences of the
+article carry their own place in the text, in code points, counted here: a browser counts in UTF-16
+units and would be wrong after every 😀.
 """
 
 from __future__ import annotations
@@ -59,12 +60,21 @@ def notice(text: str, *, waiting: bool = False) -> str:
     return f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
 
 
-def answer(reply: Answer, language: Language, dates: Mapping[str, str] | None = None) -> str:
+def answer(
+    reply: Answer,
+    language: Language,
+    dates: Mapping[str, str] | None = None,
+    *,
+    changed: bool = False,
+) -> str:
     """Show an answer or a refusal in the chat.
 
-    ``dates`` are those of the documents cited, by id, for who copies the answer.
+    ``dates`` are those of the documents cited, by id, for who copies the answer. ``changed`` says
+    that a sentence it stands on is no longer where it was.
     """
     parts: list[str] = []
+    if changed:
+        parts.append(f'<div class="changed">{safe(say(language, "text_changed"))}</div>')
     if _is_rewritten(reply):
         parts.append(
             f'<div class="understood">{safe(say(language, "understood"))}'
@@ -197,9 +207,10 @@ def _tools(reply: Answer, language: Language, dates: Mapping[str, str]) -> str:
         f'<span class="taken">{_kept(way(reply, dates, language))}</span></a>'
         for word, way in ways
     )
+    see, sure = (safe(say(language, word)) for word in ("see_in_text", f"sure_{level}"))
     return (
-        f'<div class="tools"><span class="sure {level}">{safe(say(language, f"sure_{level}"))}'
-        f"</span>{links}</div>"
+        f'<div class="tools"><a class="look" href="{place(reply.citations[0])}">{see}</a>'
+        f'<span class="sure {level}">{sure}</span>{links}</div>'
     )
 
 
@@ -232,7 +243,8 @@ def welcome(examples: Iterable[tuple[str, Sequence[str]]], language: Language) -
     return (
         f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome"))}</div>'
         f'<div class="lead">{safe(say(language, "welcome_lead"))}</div>'
-        f'<div class="cards">{"".join(cards)}</div></div>'
+        f'<div class="cards">{"".join(cards)}'
+        f'<a class="card own" href="#own">{safe(say(language, "own_invite"))}</a></div></div>'
     )
 
 
@@ -242,6 +254,24 @@ def welcome_to(titles: Sequence[str], suggestions: Sequence[str], language: Lang
         f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome_own"))}</div>'
         f'<div class="lead">{"<br>".join(safe(title) for title in titles)}</div>'
         f"{_choices(suggestions)}</div>"
+    )
+
+
+def talks(language: Language) -> str:
+    """Make the bar over the chat: a new conversation, and the earlier ones, which the script lists.
+
+    Words that the script needs stand where it finds them.
+    """
+    new, earlier, keep, delete, surely = (
+        safe(say(language, word))
+        for word in ("new_talk", "earlier_talks", "talks_kept", "delete_talk", "delete_surely")
+    )
+    return (
+        f'<div class="talks" lang="{language}">'
+        f'<button type="button" class="earlier" hidden aria-expanded="false">{earlier}</button>'
+        f'<button type="button" class="new">{new}</button>'
+        f'<div class="kept" hidden data-delete="{delete}" data-surely="{surely}">'
+        f'<ul></ul><div class="label">{keep}</div></div></div>'
     )
 
 

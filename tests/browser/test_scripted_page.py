@@ -215,11 +215,11 @@ def test_the_page_speaks_the_browsers_language(
     assert word in page.locator("body").inner_text()
 
 
-def test_clear_begins_again_with_the_greeting(scripted: Scripted, visit: Visit) -> None:
+def test_a_new_conversation_begins_with_the_greeting(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url)
     send(page, "押金")
     page.wait_for_selector("#chat .reply")
-    page.locator("#chat .icon-button-wrapper button").first.click()
+    page.get_by_role("button", name="新对话").click()
     page.wait_for_selector("#chat .reply", state="detached")
     page.wait_for_selector("#chat .welcome")
     send(page, "房租")

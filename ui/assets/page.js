@@ -59,7 +59,7 @@ window.chuchu = (() => {
       if (cited.length) cited[0].dataset.number = other.textContent;
     }
     const found = pieces(parsePlace(link));
-    const look = link.classList.contains("look") ? "nearest" : "cited";
+    const look = link.closest(".refusal") ? "nearest" : "cited";
     found.forEach((piece) => piece.classList.add(look, "current"));
     if (!found.length) return;
     current = link;
@@ -78,13 +78,12 @@ window.chuchu = (() => {
     const answer = current?.closest(".reply");
     const links = new Map();
     for (const link of answer?.querySelectorAll("a.cite") || []) {
-      if (!links.has(link.textContent)) links.set(link.textContent, link);
+      if (!links.has(link.hash)) links.set(link.hash, link);
     }
     return [...links.values()];
   }
 
-  const whereOnTour = (links) =>
-    links.findIndex((link) => link.textContent === current?.textContent);
+  const whereOnTour = (links) => links.findIndex((link) => link.hash === current?.hash);
 
   function step(by) {
     const links = tour();
@@ -167,11 +166,17 @@ window.chuchu = (() => {
     if (!asked.length || !answer || answer === latest) return;
     latest = answer;
     bring(chat().querySelector(".bubble-wrap"), asked[asked.length - 1], 0.03);
-    const first = answer.querySelector("a.cite");
-    if (first && pane && parsePlace(first).document === shownDocument()) {
-      mark(first, { scroll: !isPhone(), focus: false });
-    } else if (pane && !answer.matches(".waiting")) {
+    if (pane && !answer.matches(".waiting")) {
       unmark();
+      markLatest();
+    }
+  }
+
+  // Mark what the last answer cites, where the document it cites is the one that is shown.
+  function markLatest() {
+    const first = latest?.isConnected && latest.querySelector("a.cite");
+    if (first && parsePlace(first).document === shownDocument()) {
+      mark(first, { scroll: !isPhone(), focus: false });
     }
   }
 
@@ -199,6 +204,9 @@ window.chuchu = (() => {
     } else if (href === "#ask") {
       event.preventDefault();
       askAll(link);
+    } else if (href === "#own") {
+      event.preventDefault();
+      document.querySelector("#tabs [role=tab][aria-selected=false]")?.click();
     }
   });
 
@@ -249,10 +257,14 @@ window.chuchu = (() => {
       pane = element;
       fetchDocument = fetch;
       new MutationObserver(() => {
-        if (!wanted || parsePlace(wanted).document !== shownDocument()) return;
-        const link = wanted;
-        wanted = null;
-        mark(link, { scroll: true, focus: true });
+        if (wanted) {
+          if (parsePlace(wanted).document !== shownDocument()) return;
+          const link = wanted;
+          wanted = null;
+          mark(link, { scroll: true, focus: true });
+        } else if (!pane.querySelector(".current")) { // it came after its answer, or anew
+          markLatest();
+        }
       }).observe(element, { childList: true, subtree: true, attributes: true,
                             attributeFilter: ["data-document"] });
     },
