@@ -193,6 +193,7 @@ def _refusal(reply: Answer, language: Language) -> Iterator[str]:
         )
 
 
+MOST_HEADINGS = 120  # of an outline
 SURE, FAIRLY_SURE = 0.9, 0.7  # confidence from which an answer is called so
 
 
@@ -289,7 +290,8 @@ def article(document: Document, language: Language) -> str:
     body = "".join(_blocks(document, language))
     return (
         f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
-        f'<div class="pane-about">{safe(about)}</div></div>{_tour(language)}'
+        f'<div class="pane-about">{safe(about)}</div></div>'
+        f"{_outline(document, language)}{_tour(language)}"
         f"{_close_button(language)}</div>"
         f'<article data-document="{safe(document.id)}" lang="zh"'
         f' data-ask="{safe(say(language, "ask_this"))}">{body}</article>'
@@ -301,6 +303,29 @@ def no_article(text: str, language: Language, *, waiting: bool = False) -> str:
     return (
         f'<div class="pane-head"><div></div>{_close_button(language)}</div>'
         f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
+    )
+
+
+def _outline(document: Document, language: Language) -> str:
+    """The headings, each leading to its place; of many, those of the upper levels."""
+    headings = [one for one in document.sections if one.level and one.start < one.end]
+    while len(headings) > MOST_HEADINGS:
+        deepest = max(one.level for one in headings)
+        if deepest == min(one.level for one in headings):
+            break
+        headings = [one for one in headings if one.level < deepest]
+    if len(headings) < 2:
+        return ""
+    entries = "".join(
+        f'<li class="level{min(one.level, 3)}">'
+        f'<a href="#at-{one.start}-{one.end}-{quote(document.id, safe="", errors="replace")}">'
+        f"{safe(f'{one.label}{one.title}')}</a></li>"
+        for one in headings
+    )
+    label = safe(say(language, "outline"))
+    return (
+        f'<details class="outline"><summary>{label}</summary>'
+        f'<nav aria-label="{label}"><ul>{entries}</ul></nav></details>'
     )
 
 

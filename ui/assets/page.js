@@ -40,11 +40,20 @@ window.chuchu = (() => {
     document.dispatchEvent(new CustomEvent("chuchu:marked"));
   }
 
-  // Scroll `box`, and nothing around it, until `target` stands at `share` of its height.
+  // Scroll `box`, and nothing around it, until `target` stands at `share` of its height. A long way
+  // is jumped but for its end: gliding over a hundred pages would lay every one of them out.
   function bring(box, target, share) {
-    const gap = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    const top = box.scrollTop + gap - box.clientHeight * share;
-    box.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
+    const place = () => {
+      const gap = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      return box.scrollTop + gap - box.clientHeight * share;
+    };
+    const glide = () => box.scrollTo({ top: place(), behavior: calm() ? "instant" : "smooth" });
+    const way = place() - box.scrollTop;
+    if (Math.abs(way) < 3 * box.clientHeight) return glide();
+    const rest = calm() ? 0 : Math.sign(way) * box.clientHeight / 3;
+    box.scrollTo({ top: place() - rest, behavior: "instant" });
+    // What is near now gets its true height in the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(glide));
   }
 
   // Mark everything the answer around `link` cites, and `link`'s own place stronger.
@@ -104,6 +113,16 @@ window.chuchu = (() => {
       wanted = link;
       fetchDocument(place.document);
     }
+  }
+
+  // A heading of the outline: shown, not cited.
+  function turnTo(link) {
+    link.closest("details").open = false;
+    const [heading] = pieces(parsePlace(link));
+    if (!heading) return;
+    bring(pane.closest("#article"), heading, 0.15);
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   function openPane(link) {
@@ -194,13 +213,16 @@ window.chuchu = (() => {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a");
     const href = link?.getAttribute("href") || "";
+    const outline = pane?.querySelector(".outline[open]");
+    if (outline && !outline.contains(event.target)) outline.open = false;
     if (event.target.closest?.(".close-article")) {
       closePane();
     } else if (event.target.closest?.(".tour .step")) {
       step(+event.target.closest(".step").dataset.by);
     } else if (href.startsWith("#at-")) {
       event.preventDefault();
-      show(link);
+      if (link.closest(".outline")) turnTo(link);
+      else show(link);
     } else if (href === "#ask") {
       event.preventDefault();
       askAll(link);
@@ -211,7 +233,11 @@ window.chuchu = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing) closePane();
+    if (event.key !== "Escape" || event.isComposing) return;
+    const outline = pane?.querySelector(".outline[open]");
+    if (!outline) return closePane();
+    outline.open = false;
+    outline.querySelector("summary").focus();
   });
   document.addEventListener("chuchu:close", closePane, true);
 
