@@ -112,9 +112,10 @@ def measure(browser: Any, url: str, questions: Sequence[str]) -> dict[str, list[
     """Milliseconds of every round."""
     page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
     page.set_default_timeout(120_000)
-    began = time.perf_counter()
-    page.goto(url)
-    page.wait_for_selector("#article article")
+    for _ in range(2):  # the first time the index is opened, too
+        began = time.perf_counter()
+        page.goto(url)
+        page.wait_for_selector("#article article")
     times: dict[str, list[float]] = {
         "page opened, article there": [1000 * (time.perf_counter() - began)],
         "Enter to the question in the chat": [],
