@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,18 +78,21 @@ class SlipEvents:
         """Keep what was said with a verdict."""
         language = self._language_of(request)
         try:
-            self._desk.comment(talk, turn, comment, agreed=agreed)
+            known = self._desk.comment(talk, turn, comment, agreed=agreed)
         except OSError:
             gr.Warning(say(language, "vote_lost"))
             return gr.skip()
-        gr.Info(say(language, "vote_kept"), duration=3)
+        if known:  # else the conversation is over
+            gr.Info(say(language, "vote_kept"), duration=3)
         return gr.update(visible=False)
 
 
-def wire(slip: Slip, events: SlipEvents, talk: gr.State, question: gr.Textbox) -> None:
-    """Wire it; the next question puts an unused slip away."""
+def wire(
+    slip: Slip, events: SlipEvents, talk: gr.State, moves_on: Sequence[Callable[..., Any]]
+) -> None:
+    """Wire it; an unused slip is put away when the conversation ``moves_on``."""
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     slip.votes.select(events.vote, talk, [slip.turn, slip.slip, slip.comment, slip.agree], **quiet)
     slip.send.click(events.comment, [talk, slip.turn, slip.comment, slip.agree], slip.slip, **quiet)
-    for event in (slip.close.click, question.submit):
+    for event in (slip.close.click, *moves_on):
         event(lambda: gr.update(visible=False), None, slip.slip, **quiet)
