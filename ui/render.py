@@ -221,9 +221,9 @@ def _tools(
     if turn:
         votes = "".join(
             f'<a class="vote {verdict}{" given" if verdict == given else ""}"'
-            f' href="#vote-{verdict}-{turn}" title="{safe(say(language, f"vote_{verdict}"))}">'
-            f"{sign}</a>"
-            for verdict, sign in (("good", "👍"), ("bad", "👎"))
+            f' href="#vote-{verdict}-{turn}" title="{word}">{word}</a>'
+            for verdict in ("good", "bad")
+            for word in [safe(say(language, f"vote_{verdict}"))]
         )
         parts.append(f'<span class="votes">{votes}</span>')
     return f'<div class="tools">{"".join(parts)}</div>' if parts else ""
