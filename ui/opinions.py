@@ -12,6 +12,8 @@ from ui.desk import Desk, Talk
 from ui.feedback import LONGEST_COMMENT
 from ui.words import Language, say
 
+PUT_AWAY = "() => ({ __type__: 'update', visible: false })"
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -95,4 +97,5 @@ def wire(
     slip.votes.select(events.vote, talk, [slip.turn, slip.slip, slip.comment, slip.agree], **quiet)
     slip.send.click(events.comment, [talk, slip.turn, slip.comment, slip.agree], slip.slip, **quiet)
     for event in (slip.close.click, *moves_on):
-        event(lambda: gr.update(visible=False), None, slip.slip, **quiet)
+        # By the browser alone: there is nothing in it for the server.
+        event(None, None, slip.slip, js=PUT_AWAY, **quiet)
