@@ -6,6 +6,7 @@ through the code can produce one that breaks them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -93,3 +94,62 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain JSON values, with ``text`` rendered."""
         return {"text": self.text, **asdict(self)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Answer:
+        """Make an answer of what ``to_dict`` made of one, wherever it has been since.
+
+        Raises:
+            ValueError: this is not an answer, or breaks an invariant.
+        """
+        try:
+            nearest = values["nearest"]
+            return cls(
+                asked=_text(values["asked"]),
+                question=_text(values["question"]),
+                segments=tuple(
+                    Segment(_text(one["text"]), _numbers(one["citations"]))
+                    for one in values["segments"]
+                ),
+                short=None if values["short"] is None else _text(values["short"]),
+                items=tuple(
+                    Item(_text(one["text"]), _numbers(one["citations"])) for one in values["items"]
+                ),
+                refused=bool(values["refused"]),
+                reason=_text(values["reason"]),
+                nearest=None if nearest is None else _citation(nearest),
+                suggestions=tuple(map(_text, values["suggestions"])),
+                confidence=float(values["confidence"]),
+                citations=tuple(map(_citation, values["citations"])),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not an answer: {error!r}") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("number expected")
+    return value
+
+
+def _numbers(values: list[object]) -> tuple[int, ...]:
+    return tuple(map(_number, values))
+
+
+def _citation(values: Mapping[str, Any]) -> Citation:
+    source = values["document"]
+    return Citation(
+        number=_number(values["number"]),
+        quote=_text(values["quote"]),
+        start=_number(values["start"]),
+        end=_number(values["end"]),
+        document=Source(*(_text(source[name]) for name in ("id", "title", "source"))),
+        section=tuple(map(_text, values["section"])),
+        score=float(values["score"]),
+    )

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import Document, read_file
-from corpus.errors import ChuchuError
+from corpus.errors import ChuchuError, DocumentNotFound
 from ui import render
 from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
+from ui.keeping import new_talk
 from ui.library import Library, Named, Seat, Stage, distinct, tidy
 from ui.opening import Assistant, Opening
 from ui.words import Language, say
@@ -41,14 +42,19 @@ ABILITIES = "你能做什么？"
 class Turn:
     """One question and what came of it."""
 
+    talk: str  # the id of its conversation
     asked: str
     shown: str  # the answer as HTML
-    said: str = ""  # the answer as text, for the next question to refer to; "" if there was none
-    id: str = field(default_factory=lambda: secrets.token_hex(8))
-    reply: Answer | None = None
+    reply: Answer | None = None  # None while it is waited for, and when there was none
+    id: str = field(default_factory=lambda: secrets.token_hex(8))  # "": no opinion is taken on it
     opinion: Opinion | None = None  # what the visitor thought of it
     index: str = ""  # what it was asked of, and which state of that
     generation: str = ""
+
+    @property
+    def said(self) -> str:
+        """The answer as text, for the next question to refer to; "" if there was none."""
+        return (self.reply.text or self.reply.reason) if self.reply else ""
 
 
 @dataclass(slots=True)
@@ -61,20 +67,25 @@ class Talk:
 
     greeting: str = ""  # HTML
     turns: list[Turn] = field(default_factory=list)
+    id: str = ""  # what the visitor's browser keeps it under; from its first turn
 
     def begin(self, asked: str, shown: str) -> Turn:
         """Add a turn whose answer is still to come."""
-        turn = Turn(asked, shown)
+        self.id = self.id or new_talk()
+        turn = Turn(self.id, asked, shown)
         self.turns.append(turn)
         return turn
 
     def turn(self, id: str) -> Turn | None:  # noqa: A002
-        """Find an answered turn of this conversation."""
+        """Find an answered turn of this conversation that an opinion is taken on."""
+        if not id:
+            return None
         return next((turn for turn in self.turns if turn.id == id and turn.reply), None)
 
     def restart(self) -> None:
-        """Forget the conversation: from here it is about another text."""
+        """Begin another conversation."""
         self.turns = []
+        self.id = ""
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -162,19 +173,18 @@ class Desk:
 
     # ---- asking
 
-    def ask(self, question: str, talk: Talk, seat: Seat, language: Language) -> Iterator[None]:
-        """Carry the conversation on. Yields when it shows the question, and when the answer."""
+    def ask(self, question: str, talk: Talk, seat: Seat, language: Language) -> Iterator[Turn]:
+        """Carry the conversation on. Yields its turn when the question shows, and the answer."""
         history = talk.history
         ready = bool(seat.index) or self._own.is_ready
         waiting = say(language, "thinking" if ready else "warming")
         turn = talk.begin(question, render.notice(waiting, waiting=True))
-        yield
+        yield turn
         try:
             assistant = self.assistant(seat)
             turn.generation = assistant.generation
             reply = assistant.answer(question, history=history)
-            cited = {citation.document.id for citation in reply.citations}
-            dates = {one: assistant.document(one).date for one in cited}
+            turn.shown = _shown(turn, reply, assistant, language)
         except ChuchuError as error:
             turn.shown = render.notice(error.say(language))
         except Exception:
@@ -183,9 +193,42 @@ class Desk:
         else:
             turn.index = VISITOR if seat.index else self._index
             turn.reply = reply
-            turn.shown = render.answer(reply, language, dates, turn.id)
-            turn.said = reply.text or reply.reason
-        yield
+        yield turn
+
+    def take_up(
+        self,
+        talk: Talk,
+        id: str,  # noqa: A002  (what a conversation calls it)
+        turns: Sequence[tuple[str, Answer]],
+        seat: Seat,
+        language: Language,
+    ) -> None:
+        """Go on with a conversation that the visitor's browser kept.
+
+        No opinion is taken on its answers: they are what the browser says they are.
+
+        Raises:
+            ChuchuError: the texts cannot be opened.
+
+        """
+        assistant = self.assistant(seat)
+        kept = [Turn(id, asked, "", reply, id="") for asked, reply in turns]
+        for turn, (_, reply) in zip(kept, turns, strict=True):
+            turn.shown = _shown(turn, reply, assistant, language)
+        talk.turns = kept
+        talk.id = id
+
+    def retell(self, talk: Talk, seat: Seat, language: Language) -> None:
+        """Show the conversation in another language.
+
+        Raises:
+            ChuchuError: the texts cannot be opened.
+
+        """
+        assistant = self.assistant(seat)
+        for turn in talk.turns:
+            if turn.reply:
+                turn.shown = _shown(turn, turn.reply, assistant, language)
 
     def judge(self, talk: Talk, turn_id: str, verdict: str) -> bool:
         """Keep what the visitor thinks of an answer; whether there was such an answer.
@@ -204,8 +247,11 @@ class Desk:
         turn.opinion = opinion
         return True
 
-    def comment(self, talk: Talk, turn_id: str, comment: str, *, agreed: bool) -> None:
+    def comment(self, talk: Talk, turn_id: str, comment: str, *, agreed: bool) -> bool:
         """Add to a verdict what the visitor says, and the words of the answer if they agreed.
+
+        Returns:
+            Whether there was such a verdict.
 
         Raises:
             OSError: it cannot be kept.
@@ -213,13 +259,14 @@ class Desk:
         """
         turn = talk.turn(turn_id)
         if turn is None or turn.reply is None or turn.opinion is None:
-            return
+            return False
         turn.opinion = replace(
             turn.opinion,
             comment=comment.strip()[:LONGEST_COMMENT],
             words=Words.of(turn.reply) if agreed else None,
         )
         self._feedback.keep(turn.opinion)
+        return True
 
     # ---- named indexes
 
@@ -353,6 +400,22 @@ class Desk:
 
     def _assistant_of(self, token: str) -> Assistant:
         return self.assistant(Seat.from_token(token)) if token else self._own.get()
+
+
+def _shown(turn: Turn, reply: Answer, assistant: Assistant, language: Language) -> str:
+    """Make HTML of the answer of a turn, and say so when its text has changed since."""
+    dates = {}
+    changed = False
+    for citation in [*reply.citations, *([reply.nearest] if reply.nearest else ())]:
+        try:
+            document = assistant.document(citation.document.id)
+        except DocumentNotFound:
+            changed = True
+            continue
+        dates[document.id] = document.date
+        changed |= document.text[citation.start : citation.end] != citation.quote
+    given = turn.opinion.verdict if turn.opinion else ""
+    return render.answer(reply, language, dates, turn=turn.id, given=given, changed=changed)
 
 
 def _about(error: ChuchuError, name: str) -> ChuchuError:

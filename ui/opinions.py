@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ import gradio as gr
 from ui.desk import Desk, Talk
 from ui.feedback import LONGEST_COMMENT
 from ui.words import Language, say
+
+PUT_AWAY = "() => ({ __type__: 'update', visible: false })"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,22 @@ class SlipEvents:
         """Keep what was said with a verdict."""
         language = self._language_of(request)
         try:
-            self._desk.comment(talk, turn, comment, agreed=agreed)
+            known = self._desk.comment(talk, turn, comment, agreed=agreed)
         except OSError:
             gr.Warning(say(language, "vote_lost"))
             return gr.skip()
-        gr.Info(say(language, "vote_kept"), duration=3)
+        if known:  # else the conversation is over
+            gr.Info(say(language, "vote_kept"), duration=3)
         return gr.update(visible=False)
 
 
-def wire(slip: Slip, events: SlipEvents, talk: gr.State, question: gr.Textbox) -> None:
-    """Wire it; the next question puts an unused slip away."""
+def wire(
+    slip: Slip, events: SlipEvents, talk: gr.State, moves_on: Sequence[Callable[..., Any]]
+) -> None:
+    """Wire it; an unused slip is put away when the conversation ``moves_on``."""
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     slip.votes.select(events.vote, talk, [slip.turn, slip.slip, slip.comment, slip.agree], **quiet)
     slip.send.click(events.comment, [talk, slip.turn, slip.comment, slip.agree], slip.slip, **quiet)
-    for event in (slip.close.click, question.submit):
-        event(lambda: gr.update(visible=False), None, slip.slip, **quiet)
+    for event in (slip.close.click, *moves_on):
+        # By the browser alone: there is nothing in it for the server.
+        event(None, None, slip.slip, js=PUT_AWAY, **quiet)

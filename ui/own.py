@@ -6,7 +6,7 @@ finds it again; ``ui.library.Seat`` reads it, and trusts nothing in it but its f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from ui.words import Language, say
 
 Update = dict[str, Any]
 Kept = dict[str, str]
+
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 # What the choices hold where an index's key would stand.
 SERVER, NEW = "server", "new"
@@ -249,17 +251,9 @@ def _held(index: Named | None, language: Language) -> gr.CheckboxGroup:
     return gr.CheckboxGroup(choices=entries, value=[], label=say(language, "held", name=index.name))
 
 
-def wire(
-    tab: Tab,
-    events: TabEvents,
-    keep: gr.BrowserState,
-    talk: gr.State,
-    texts: dict[str, Any],
-    load: Any,
-) -> None:
-    """Wire the tab: ``texts`` is the event that shows what is asked now, ``load`` the page's."""
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    arrange: dict[str, Any] = {
+def arrangement(tab: Tab, events: TabEvents, keep: gr.BrowserState) -> dict[str, Any]:
+    """Give the event that shows in the tab, and above it, which texts there are and are asked."""
+    return {
         "fn": events.arrange,
         "inputs": keep,
         "outputs": [
@@ -275,16 +269,25 @@ def wire(
             tab.whose,
         ],
         "concurrency_limit": None,
-        **quiet,
+        **QUIET,
     }
 
-    def then_show(event: Any) -> None:
-        event.then(**arrange)
-        event.then(**texts, **quiet)
 
-    load.then(**arrange)
-    then_show(tab.asked_of.input(events.choose, [tab.asked_of, keep, talk], keep, **quiet))
-    then_show(tab.back.click(events.go_back, [keep, talk], keep, **quiet))
+def wire(
+    tab: Tab,
+    events: TabEvents,
+    keep: gr.BrowserState,
+    talk: gr.State,
+    asked_now: Sequence[dict[str, Any]],
+) -> None:
+    """Wire the tab: ``asked_now`` are the events that show which texts are asked."""
+
+    def then_show(event: Any) -> None:
+        for show in asked_now:
+            event.then(**show)
+
+    then_show(tab.asked_of.input(events.choose, [tab.asked_of, keep, talk], keep, **QUIET))
+    then_show(tab.back.click(events.go_back, [keep, talk], keep, **QUIET))
     then_show(
         tab.build.click(
             events.bring,
@@ -295,18 +298,18 @@ def wire(
             api_visibility="private",
         )
     )
-    then_show(tab.remove.click(events.remove, [tab.held, keep, talk], keep, **quiet))
+    then_show(tab.remove.click(events.remove, [tab.held, keep, talk], keep, **QUIET))
     for button, what in ((tab.delete, INDEX), (tab.delete_all, EVERYTHING)):
         button.click(
             events.ask_whether,
             [gr.State(what), keep],
             [tab.doomed, tab.confirm, tab.sure],
-            **quiet,
+            **QUIET,
         )
     tab.no.click(
-        lambda: (NOTHING, gr.update(visible=False)), None, [tab.doomed, tab.confirm], **quiet
+        lambda: (NOTHING, gr.update(visible=False)), None, [tab.doomed, tab.confirm], **QUIET
     )
     then_show(
-        tab.yes.click(events.delete, [tab.doomed, keep, talk], [keep, tab.report, tab.go], **quiet)
+        tab.yes.click(events.delete, [tab.doomed, keep, talk], [keep, tab.report, tab.go], **QUIET)
     )
-    tab.add_to.input(lambda key: gr.update(visible=key == NEW), tab.add_to, tab.name, **quiet)
+    tab.add_to.input(lambda key: gr.update(visible=key == NEW), tab.add_to, tab.name, **QUIET)

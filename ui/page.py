@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -25,20 +25,24 @@ from ui import endpoints, opinions, own, render
 from ui.desk import Desk, Talk
 from ui.feedback import FILE as FEEDBACK
 from ui.feedback import Feedback
+from ui.keeping import kept, read_kept
 from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Assistant, Opening
-from ui.words import EN, ZH, Language, browser_language, say
+from ui.wording import COOKIE, Worded, worded
+from ui.words import WORDS, ZH, Language, browser_language, say
 
 MAX_UPLOAD = "20mb"
 # Uploaded copies are deleted when read. Those that nobody had read: how often they are looked for,
 # how old they get, in seconds.
 UPLOADS_KEPT = (600, 3600)
-SCRIPTS = (
+SCRIPTS = (  # the first one makes what the others use
     "page.js",
     "reading.js",
     "asking.js",
     "voting.js",
-)  # the first one makes what the others use
+    "talks.js",
+    "choices.js",
+)
 FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
     "PingFang SC",
     "Hiragino Sans GB",
@@ -59,7 +63,10 @@ class Parts:
 
     keep: gr.BrowserState  # a Seat: who this is, and which index is asked
     talk: gr.State  # Talk
+    language: gr.Button
+    shade: gr.Button
     tabs: gr.Tabs
+    talks: gr.HTML
     chat: gr.Chatbot
     slip: opinions.Slip
     question: gr.Textbox
@@ -89,6 +96,9 @@ def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(words("masthead"), elem_id="brand")
         texts = own.lay_out_line(words)
+        with gr.Row(elem_id="choices"):
+            parts["language"] = gr.Button(words("other_language"), size="sm", elem_id="language")
+            parts["shade"] = gr.Button(words("shade"), size="sm", elem_id="shade")
     with gr.Tabs(elem_id="tabs") as parts["tabs"]:
         with gr.Tab(words("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -102,6 +112,15 @@ def _lay_out(words: gr.I18n, desk: Desk) -> Parts:
 
 def _conversation(words: gr.I18n) -> dict[str, Any]:
     return {
+        "talks": gr.HTML(
+            elem_id="talks",
+            apply_default_css=False,
+            # The script keeps ``turn`` under its conversation, opens one by the event "select" and
+            # begins one by "clear"; it leaves the one it was in when ``own`` texts are asked.
+            js_on_load="window.chuchu.talks(element, props, watch, trigger);",
+            turn=None,
+            own=False,
+        ),
         "chat": gr.Chatbot(
             label=words("conversation"),
             show_label=False,
@@ -151,24 +170,60 @@ class Events:
         self._desk = desk
 
     def open_page(
-        self, kept: dict[str, str], talk: Talk, request: gr.Request
-    ) -> tuple[dict[str, str], Messages, str]:
+        self, keep: dict[str, str], talk: Talk, request: gr.Request
+    ) -> tuple[dict[str, str], Messages, str, str]:
         """Show what can be shown before anything is loaded, and know the visitor again."""
         language = _language(request)
-        seat = Seat.from_browser(kept)
+        seat = Seat.from_browser(keep)
         if seat.index and seat.index not in {one.key for one in self._desk.indexes(seat)}:
             seat = Seat(seat.visitor)  # expired
         waiting = render.notice(say(language, "loading"), waiting=True)
         talk.greeting = waiting if seat.index else self._desk.first_greeting(language)
         loading = render.no_article(say(language, "loading"), language, waiting=True)
-        return seat.to_browser(), talk.messages, loading
+        return seat.to_browser(), talk.messages, loading, render.talks(language)
+
+    def speak(self, components: Sequence[Worded], request: gr.Request) -> list[Update]:
+        """Put the page's own words in the language the visitor chose."""
+        words = _vocabulary(_language(request))
+        return [component.spoken(words) for component in components]
+
+    def retell(
+        self, keep: dict[str, str], talk: Talk, document: str, request: gr.Request
+    ) -> tuple[Messages, str | Update, str]:
+        """Show conversation and article with their words in the language the visitor chose."""
+        language = _language(request)
+        seat = Seat.from_browser(keep)
+        try:
+            self._desk.retell(talk, seat, language)
+            talk.greeting = self._desk.greeting(seat, language)
+        except ChuchuError as error:
+            talk.greeting = render.notice(error.say(language))
+        pane = self._desk.read(seat, document, language) if document else gr.skip()
+        return talk.messages, pane, render.talks(language)
+
+    def take_up(
+        self, keep: dict[str, str], talk: Talk, request: gr.Request, event: gr.EventData
+    ) -> Messages:
+        """Go on with a conversation that the visitor's browser kept."""
+        seat = Seat.from_browser(keep)
+        if seat.index:  # those kept are about the server's texts
+            return talk.messages
+        language = _language(request)
+        try:
+            self._desk.take_up(talk, *read_kept(event._data), seat, language)
+        except ValueError:
+            gr.Warning(say(language, "not_a_talk"))
+        except ChuchuError as error:
+            gr.Warning(error.say(language))
+        return talk.messages
 
     def show_texts(
-        self, kept: dict[str, str], talk: Talk, request: gr.Request
-    ) -> tuple[Messages, gr.Dropdown, str]:
+        self, keep: dict[str, str], talk: Talk, request: gr.Request
+    ) -> tuple[Messages, gr.Dropdown, str, Update]:
         """Show greeting, contents and first document of what the visitor is asking now."""
         language = _language(request)
-        seat = Seat.from_browser(kept)
+        seat = Seat.from_browser(keep)
+        own = gr.update(own=bool(seat.index))
         try:
             entries = self._desk.contents(seat)
             talk.greeting = self._desk.greeting(seat, language)
@@ -176,23 +231,27 @@ class Events:
             problem = error.say(language)
             talk.greeting = render.notice(problem)
             pane = render.no_article(problem, language)
-            return talk.messages, gr.Dropdown(visible=False), pane
+            return talk.messages, gr.Dropdown(visible=False), pane, own
         first = entries[0][1]
         choice = gr.Dropdown(choices=entries, value=first, visible=len(entries) > 1)
-        return talk.messages, choice, self._desk.read(seat, first, language)
+        return talk.messages, choice, self._desk.read(seat, first, language), own
 
     def ask(
-        self, question: str, talk: Talk, kept: dict[str, str], request: gr.Request
-    ) -> Iterator[tuple[str | Update, Messages]]:
+        self, question: str, talk: Talk, keep: dict[str, str], request: gr.Request
+    ) -> Iterator[tuple[str | Update, Messages, Update]]:
         """Show the question at once, then its answer."""
         language = _language(request)
         if not question.strip():
             gr.Info(say(language, "empty_question"), duration=3)
-            yield "", talk.messages
+            yield "", talk.messages, gr.skip()
             return
         box: str | Update = ""  # emptied once: by the answer the next question may be half written
-        for _ in self._desk.ask(question.strip(), talk, Seat.from_browser(kept), language):
-            yield box, talk.messages
+        seat = Seat.from_browser(keep)
+        for turn in self._desk.ask(question.strip(), talk, seat, language):
+            remembered = gr.skip()
+            if turn.reply and not seat.index:
+                remembered = gr.update(turn=kept(turn.talk, turn.asked, turn.reply))
+            yield box, talk.messages, remembered
             box = gr.skip()
 
     def clear(self, talk: Talk) -> Messages:
@@ -200,16 +259,16 @@ class Events:
         talk.restart()
         return talk.messages
 
-    def read(self, document: str, kept: dict[str, str], request: gr.Request) -> str:
+    def read(self, document: str, keep: dict[str, str], request: gr.Request) -> str:
         """Show the document that was chosen."""
-        return self._desk.read(Seat.from_browser(kept), document, _language(request))
+        return self._desk.read(Seat.from_browser(keep), document, _language(request))
 
     def read_cited(
-        self, kept: dict[str, str], request: gr.Request, event: gr.EventData
+        self, keep: dict[str, str], request: gr.Request, event: gr.EventData
     ) -> tuple[Update, str]:
         """Show the document of a citation that was clicked while another one was shown."""
         wanted = str(event._data)
-        seat = Seat.from_browser(kept)
+        seat = Seat.from_browser(keep)
         return gr.update(value=wanted), self._desk.read(seat, wanted, _language(request))
 
 
@@ -219,44 +278,92 @@ def _wire(page: gr.Blocks, parts: Parts, desk: Desk) -> None:
     texts: dict[str, Any] = {
         "fn": events.show_texts,
         "inputs": [parts.keep, parts.talk],
-        "outputs": [parts.chat, parts.contents, parts.article],
+        "outputs": [parts.chat, parts.contents, parts.article, parts.talks],
         "concurrency_limit": None,  # it waits, it does not work
+        **quiet,
     }
+    tab = own.TabEvents(desk, _language)
+    arrange = own.arrangement(parts.own, tab, parts.keep)
+    asked_now = (arrange, texts)  # to follow whatever changes which texts are asked
     load = page.load(
         events.open_page,
         [parts.keep, parts.talk],
-        [parts.keep, parts.chat, parts.article],
+        [parts.keep, parts.chat, parts.article, parts.talks],
         concurrency_limit=None,
         **quiet,
     )
-    load.then(**texts, **quiet)
+    for show in asked_now:
+        load.then(**show)
+    own.wire(parts.own, tab, parts.keep, parts.talk, asked_now)
+    for button in (parts.own.go, parts.own.back):
+        button.click(lambda: gr.Tabs(selected="ask"), None, parts.tabs, **quiet)
+    _wire_language(page, parts, events, arrange, quiet)
+    parts.shade.click(None, js="() => window.chuchu.turnShade()", **quiet)
+    parts.talks.select(
+        events.take_up, [parts.keep, parts.talk], parts.chat, concurrency_limit=None, **quiet
+    )
+    parts.talks.clear(events.clear, parts.talk, parts.chat, **quiet)
     parts.question.submit(
         events.ask,
         [parts.question, parts.talk, parts.keep],
-        [parts.question, parts.chat],
+        [parts.question, parts.chat, parts.talks],
         trigger_mode="once",  # a second Enter while one question waits does not ask it twice
         concurrency_limit=4,
         **quiet,
     )
-    parts.chat.clear(events.clear, parts.talk, parts.chat, **quiet)
     parts.contents.input(events.read, [parts.contents, parts.keep], parts.article, **quiet)
     parts.article.select(events.read_cited, parts.keep, [parts.contents, parts.article], **quiet)
-    own.wire(parts.own, own.TabEvents(desk, _language), parts.keep, parts.talk, texts, load)
-    for button in (parts.own.go, parts.own.back):
-        button.click(lambda: gr.Tabs(selected="ask"), None, parts.tabs, **quiet)
-    opinions.wire(parts.slip, opinions.SlipEvents(desk, _language), parts.talk, parts.question)
+    moves_on = (parts.question.submit, parts.talks.select, parts.talks.clear)
+    opinions.wire(parts.slip, opinions.SlipEvents(desk, _language), parts.talk, moves_on)
     endpoints.offer(desk)
 
 
+def _wire_language(
+    page: gr.Blocks,
+    parts: Parts,
+    events: Events,
+    arrange: dict[str, Any],
+    quiet: dict[str, Any],
+) -> None:
+    """The visitor's choice of language: when the page opens, and when they change it."""
+    components = worded(page)
+
+    def speak(request: gr.Request) -> list[Update]:
+        return events.speak(components, request)
+
+    def speak_if_chosen(request: gr.Request) -> list[Update]:
+        chosen = bool(request.cookies.get(COOKIE))
+        return speak(request) if chosen else [gr.skip() for _ in components]
+
+    outputs = [component.component for component in components]
+    page.load(speak_if_chosen, None, outputs, **quiet)
+    spoken = parts.language.click(
+        speak, None, outputs, js="() => window.chuchu.turnLanguage()", **quiet
+    )
+    spoken.then(
+        events.retell,
+        [parts.keep, parts.talk, parts.contents],
+        [parts.chat, parts.article, parts.talks],
+        **quiet,
+    )
+    spoken.then(**arrange)
+
+
 def _language(request: gr.Request) -> Language:
-    return browser_language(request.headers.get("accept-language", ""))
+    chosen = request.cookies.get(COOKIE)
+    return browser_language(request.headers.get("accept-language", ""), chosen)
+
+
+def _vocabulary(language: Language) -> dict[str, str]:
+    """The page's own words, complete."""
+    words = WORDS[language]
+    return {**words, "own_lead": words["own_lead"].format(days=KEPT_DAYS)}
 
 
 def _translations() -> dict[str, dict[str, str]]:
     """Give Gradio the words by the browser's locale; every Chinese one gets ours."""
     regions = ("zh", "zh-CN", "zh-SG", "zh-TW", "zh-HK", "zh-MO")
-    zh, en = ({**words, "own_lead": words["own_lead"].format(days=KEPT_DAYS)} for words in (ZH, EN))
-    return {"en": en} | dict.fromkeys(regions, zh)
+    return {"en": _vocabulary("en")} | dict.fromkeys(regions, _vocabulary("zh"))
 
 
 def _theme() -> gr.themes.Base:

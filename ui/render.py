@@ -7,8 +7,9 @@ template on, too.
 
 Links within the page carry what the script needs in their address, because the chat's sanitiser
 takes ``data-`` attributes away: ``#at-START-END-DOCUMENT`` shows a stretch of a document, ``#ask``
-asks the questions it wraps in ``.q``. Sentences of the article carry their own place in the text,
-in code points, counted here: a browser counts in UTF-16 units and would be wrong after every 😀.
+asks the questions it wraps in ``.q``, ``#own`` turns to the visitor's own texts. Sentences of the
+article carry their own place in the text, in code points, counted here: a browser counts in UTF-16
+units and would be wrong after every 😀.
 """
 
 from __future__ import annotations
@@ -63,14 +64,20 @@ def answer(
     reply: Answer,
     language: Language,
     dates: Mapping[str, str] | None = None,
+    *,
     turn: str = "",
+    given: str = "",
+    changed: bool = False,
 ) -> str:
     """Show an answer or a refusal in the chat.
 
-    ``dates`` are those of the documents cited, by id, for who copies the answer; ``turn`` names
-    the answer to who gives an opinion on it.
+    ``dates`` are those of the documents cited, by id, for who copies the answer. ``turn`` names the
+    answer to who gives an opinion on it, ``given`` is the verdict there is. ``changed`` says that a
+    sentence it stands on is no longer where it was.
     """
     parts: list[str] = []
+    if changed:
+        parts.append(f'<div class="changed">{safe(say(language, "text_changed"))}</div>')
     if _is_rewritten(reply):
         parts.append(
             f'<div class="understood">{safe(say(language, "understood"))}'
@@ -79,7 +86,7 @@ def answer(
         )
     parts.extend(_refusal(reply, language) if reply.refused else _said(reply, language))
     if reply.citations or reply.refused:
-        parts.append(_tools(reply, language, dates or {}, turn))
+        parts.append(_tools(reply, language, dates or {}, turn, given))
     if reply.suggestions:
         parts.append(f'<div class="label">{safe(say(language, "try_these"))}</div>')
         parts.append(_choices(reply.suggestions))
@@ -189,16 +196,21 @@ def _refusal(reply: Answer, language: Language) -> Iterator[str]:
         )
 
 
+MOST_HEADINGS = 120  # of an outline
 SURE, FAIRLY_SURE = 0.9, 0.7  # confidence from which an answer is called so
 
 
-def _tools(reply: Answer, language: Language, dates: Mapping[str, str], turn: str) -> str:
-    """How sure an answer is, in words; a copy of it, for the script to take; and what of it?"""
+def _tools(
+    reply: Answer, language: Language, dates: Mapping[str, str], turn: str, given: str
+) -> str:
+    """A way to the text, how sure an answer is, copies of it for the script to take, and votes."""
     parts = []
-    if not reply.refused:
+    if reply.citations:
         level = "high" if reply.confidence >= SURE else "fair"
         level = level if reply.confidence >= FAIRLY_SURE else "low"
-        parts.append(f'<span class="sure {level}">{safe(say(language, f"sure_{level}"))}</span>')
+        see, sure = (safe(say(language, word)) for word in ("see_in_text", f"sure_{level}"))
+        parts.append(f'<a class="look" href="{place(reply.citations[0])}">{see}</a>')
+        parts.append(f'<span class="sure {level}">{sure}</span>')
         ways = (("copy", as_text), ("copy_markdown", as_markdown))
         parts += [
             f'<a class="copy" href="#copy">{safe(say(language, word))}'
@@ -208,9 +220,10 @@ def _tools(reply: Answer, language: Language, dates: Mapping[str, str], turn: st
         ]
     if turn:
         votes = "".join(
-            f'<a class="vote {verdict}" href="#vote-{verdict}-{turn}"'
-            f' title="{safe(say(language, f"vote_{verdict}"))}">{sign}</a>'
-            for verdict, sign in (("good", "👍"), ("bad", "👎"))
+            f'<a class="vote {verdict}{" given" if verdict == given else ""}"'
+            f' href="#vote-{verdict}-{turn}" title="{word}">{word}</a>'
+            for verdict in ("good", "bad")
+            for word in [safe(say(language, f"vote_{verdict}"))]
         )
         parts.append(f'<span class="votes">{votes}</span>')
     return f'<div class="tools">{"".join(parts)}</div>' if parts else ""
@@ -245,7 +258,8 @@ def welcome(examples: Iterable[tuple[str, Sequence[str]]], language: Language) -
     return (
         f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome"))}</div>'
         f'<div class="lead">{safe(say(language, "welcome_lead"))}</div>'
-        f'<div class="cards">{"".join(cards)}</div></div>'
+        f'<div class="cards">{"".join(cards)}'
+        f'<a class="card own" href="#own">{safe(say(language, "own_invite"))}</a></div></div>'
     )
 
 
@@ -255,6 +269,24 @@ def welcome_to(titles: Sequence[str], suggestions: Sequence[str], language: Lang
         f'<div class="welcome"><div class="greeting">{safe(say(language, "welcome_own"))}</div>'
         f'<div class="lead">{"<br>".join(safe(title) for title in titles)}</div>'
         f"{_choices(suggestions)}</div>"
+    )
+
+
+def talks(language: Language) -> str:
+    """Make the bar over the chat: a new conversation, and the earlier ones, which the script lists.
+
+    Words that the script needs stand where it finds them.
+    """
+    new, earlier, keep, delete, surely = (
+        safe(say(language, word))
+        for word in ("new_talk", "earlier_talks", "talks_kept", "delete_talk", "delete_surely")
+    )
+    return (
+        f'<div class="talks" lang="{language}">'
+        f'<button type="button" class="earlier" hidden aria-expanded="false">{earlier}</button>'
+        f'<button type="button" class="new">{new}</button>'
+        f'<div class="kept" hidden data-delete="{delete}" data-surely="{surely}">'
+        f'<ul></ul><div class="label">{keep}</div></div></div>'
     )
 
 
@@ -272,7 +304,8 @@ def article(document: Document, language: Language) -> str:
     body = "".join(_blocks(document, language))
     return (
         f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
-        f'<div class="pane-about">{safe(about)}</div></div>{_tour(language)}'
+        f'<div class="pane-about">{safe(about)}</div></div>'
+        f"{_outline(document, language)}{_tour(language)}"
         f"{_close_button(language)}</div>"
         f'<article data-document="{safe(document.id)}" lang="zh"'
         f' data-ask="{safe(say(language, "ask_this"))}">{body}</article>'
@@ -284,6 +317,29 @@ def no_article(text: str, language: Language, *, waiting: bool = False) -> str:
     return (
         f'<div class="pane-head"><div></div>{_close_button(language)}</div>'
         f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
+    )
+
+
+def _outline(document: Document, language: Language) -> str:
+    """The headings, each leading to its place; of many, those of the upper levels."""
+    headings = [one for one in document.sections if one.level and one.start < one.end]
+    while len(headings) > MOST_HEADINGS:
+        deepest = max(one.level for one in headings)
+        if deepest == min(one.level for one in headings):
+            break
+        headings = [one for one in headings if one.level < deepest]
+    if len(headings) < 2:
+        return ""
+    entries = "".join(
+        f'<li class="level{min(one.level, 3)}">'
+        f'<a href="#at-{one.start}-{one.end}-{quote(document.id, safe="", errors="replace")}">'
+        f"{safe(f'{one.label}{one.title}')}</a></li>"
+        for one in headings
+    )
+    label = safe(say(language, "outline"))
+    return (
+        f'<details class="outline"><summary>{label}</summary>'
+        f'<nav aria-label="{label}"><ul>{entries}</ul></nav></details>'
     )
 
 

@@ -21,6 +21,16 @@ ZH: Mapping[str, str] = {
     "now_reading": "正在问「{name}」（{count} 篇）",
     "back": "换回原来的文章",
     "loading": "正在打开文章…",
+    "other_language": "English",
+    "shade": "明暗",
+    # earlier conversations
+    "new_talk": "新对话",
+    "earlier_talks": "以前的对话",
+    "talks_kept": "只保存在这个浏览器里",
+    "delete_talk": "删除",
+    "delete_surely": "确定删除",
+    "text_changed": "这是以前的回答；此后原文改过，出处可能对不上，请再问一次。",
+    "not_a_talk": "这段对话读不出来了，没有改动它。请开始新对话。",
     # asking
     "conversation": "对话",
     "question": "问题",
@@ -60,6 +70,7 @@ ZH: Mapping[str, str] = {
     "welcome_lead": "答案只取自原文，每句都标出处，点一下就能看到它在文中的位置。"
     "文中没有的，会直说没有。",
     "welcome_own": "可以就你的文本提问了",
+    "own_invite": "也可以问你自己的文本 →",
     "kind_fact": "事实",
     "kind_list": "清单",
     "kind_count": "数目",
@@ -73,6 +84,7 @@ ZH: Mapping[str, str] = {
     "article": "原文",
     "choose_document": "看哪一篇",
     "close_article": "关闭原文",
+    "outline": "目录",
     "previous_place": "上一处",
     "next_place": "下一处",
     "ask_this": "就此提问",
@@ -209,6 +221,17 @@ EN: Mapping[str, str] = {
     "now_reading": "Asking “{name}” (texts: {count})",
     "back": "Back to the first article",
     "loading": "Opening the article…",
+    "other_language": "中文",
+    "shade": "Light or dark",
+    # earlier conversations
+    "new_talk": "New chat",
+    "earlier_talks": "Earlier chats",
+    "talks_kept": "Kept in this browser only",
+    "delete_talk": "Delete",
+    "delete_surely": "Really delete",
+    "text_changed": "An earlier answer. The text has changed since, and its sources may be "
+    "elsewhere now: ask again.",
+    "not_a_talk": "This chat cannot be read any more; it was left as it is. Begin a new one.",
     # asking
     "conversation": "Conversation",
     "question": "Question",
@@ -250,6 +273,7 @@ EN: Mapping[str, str] = {
     "welcome_lead": "Answers come from the text alone, each sentence with a mark that shows where "
     "it stands. What the text does not say, Chuchu says it does not.",
     "welcome_own": "Your text is ready for questions",
+    "own_invite": "Or ask a text of your own →",
     "kind_fact": "Fact",
     "kind_list": "List",
     "kind_count": "Count",
@@ -263,6 +287,7 @@ EN: Mapping[str, str] = {
     "article": "The text",
     "choose_document": "Which text",
     "close_article": "Close the text",
+    "outline": "Contents",
     "previous_place": "Previous source",
     "next_place": "Next source",
     "ask_this": "Ask about this",
@@ -416,7 +441,12 @@ def shell_language(environment: Mapping[str, str] = os.environ) -> Language:
     return "zh"
 
 
-def browser_language(accept_language: str) -> Language:
-    """Choose the page's language: that of the first entry of an ``Accept-Language`` header."""
+def browser_language(accept_language: str, chosen: str | None = None) -> Language:
+    """Choose the page's language: what the visitor chose, else what the browser asks for first.
+
+    ``accept_language`` is the header of that name.
+    """
+    if chosen in WORDS:
+        return "en" if chosen == "en" else "zh"
     first = accept_language.split(",", maxsplit=1)[0].strip().lower()
     return "en" if first and first != "*" and not first.startswith("zh") else "zh"

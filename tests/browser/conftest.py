@@ -139,6 +139,7 @@ class Echo:
     def __init__(self, *documents: Document) -> None:
         self.documents = documents
         self.asked: list[str] = []
+        self.histories: list[list[Any]] = []  # what came with each of them
         self.gate = threading.Event()  # answers wait for it
         self.gate.set()
 
@@ -158,6 +159,7 @@ class Echo:
 
     def answer(self, question: str, history: Sequence[Any] = ()) -> Answer:
         self.asked.append(question)
+        self.histories.append(list(history))
         self.gate.wait(60)
         wanted = question.rstrip("*?")
         found = [

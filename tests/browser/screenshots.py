@@ -3,7 +3,8 @@
     chuchu serve &
     python tests/browser/screenshots.py http://127.0.0.1:7860/ docs/pictures
 
-Each state at 1280×800 and on a phone, light and dark. Look at them.
+Each state at 1280×800 and on a phone, light and dark, in Chinese and (named so) in English. Look at
+them. README uses few; the others are for the eye.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def ask(page: Page, question: str) -> None:
     page.locator("#question textarea").blur()
 
 
-def visit(browser: Browser, url: str, size: str, scheme: str) -> Page:
-    page = browser.new_page(**SIZES[size], color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+def visit(browser: Browser, url: str, size: str, scheme: str, locale: str) -> Page:
+    page = browser.new_page(**SIZES[size], color_scheme=scheme, locale=locale)  # type: ignore[arg-type]
     page.goto(url)
     page.wait_for_selector("#article article", state="attached", timeout=120_000)
     page.wait_for_timeout(800)
@@ -54,9 +55,11 @@ def visit(browser: Browser, url: str, size: str, scheme: str) -> Page:
     return page
 
 
-def states(browser: Browser, url: str, size: str, scheme: str) -> Iterator[tuple[str, Page]]:
+def states(
+    browser: Browser, url: str, size: str, scheme: str, locale: str
+) -> Iterator[tuple[str, Page]]:
     """The page in each state worth a picture."""
-    page = visit(browser, url, size, scheme)
+    page = visit(browser, url, size, scheme, locale)
     yield "welcome", page
     ask(page, "京东支付的市场份额是多少？")
     if size == "phone":
@@ -71,10 +74,17 @@ def states(browser: Browser, url: str, size: str, scheme: str) -> Iterator[tuple
     yield "follow-up", page
     ask(page, "京东金融的CEO是谁？")
     yield "refusal", page
+    page.locator("#talks .new").click()
+    page.wait_for_selector("#chat .asked", state="detached")
+    page.locator("#talks .earlier").click()
+    yield "earlier", page
+    if size == "wide":
+        page.locator("#article .outline summary").click()
+        yield "outline", page
     page.close()
 
-    page = visit(browser, url, size, scheme)
-    page.get_by_role("tab", name="换成我的文本").last.click()
+    page = visit(browser, url, size, scheme, locale)
+    page.locator("#tabs [role=tab]").last.click()
     page.fill("#pasted textarea", OWN_TEXT)
     page.click("#build")
     page.wait_for_selector("#report .report", timeout=300_000)
@@ -93,8 +103,9 @@ def main(url: str, folder: str) -> None:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for size in SIZES:
             for scheme in ("light", "dark"):
-                for state, page in states(browser, url, size, scheme):
-                    page.screenshot(path=Path(folder) / f"{state}-{size}-{scheme}.png")
+                for locale, suffix in (("zh-CN", ""), ("en-US", "-en")):
+                    for state, page in states(browser, url, size, scheme, locale):
+                        page.screenshot(path=Path(folder) / f"{state}-{size}-{scheme}{suffix}.png")
         browser.close()
 
 

@@ -61,6 +61,53 @@ def test_indexes_have_names_and_keep_what_is_in_them(scripted: Scripted, visit: 
     assert not page.locator("#visiting").is_visible()
 
 
+def test_a_conversation_about_them_is_not_kept(scripted: Scripted, visit: Visit) -> None:
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('chuchu.talk.')).length"
+    page = visit(scripted(CONTRACT).url)
+    send(page, "押金")
+    page.wait_for_selector("#chat .reply")
+    assert page.evaluate(kept) == 1
+    open_own(page)
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    page.wait_for_selector("#article >> text=星期五", state="attached")
+    page.get_by_role("tab", name="问答").last.click()
+    send(page, "会议")
+    page.wait_for_selector("#chat .reply >> text=星期五")
+    assert page.evaluate(kept) == 1
+    assert not page.get_by_role("button", name="以前的对话").is_visible()
+    page.reload()
+    page.wait_for_selector("#article >> text=星期五")
+    assert page.locator("#chat .asked").count() == 0
+    page.click("#back")
+    page.wait_for_selector("#article >> text=三千五百元")
+    page.get_by_role("button", name="以前的对话").click()
+    assert page.locator("#talks [aria-current]").count() == 0  # it was left
+    page.locator("#talks .open").click()
+    page.wait_for_selector("#chat .asked >> text=押金")
+    assert page.locator("#chat .vote").count() == 0
+
+
+def test_they_stay_where_the_language_changes(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    open_own(page)
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    page.get_by_role("tab", name="问答").last.click()
+    send(page, "会议")
+    page.locator("#chat a.vote.good").click()
+    page.wait_for_selector("#slip")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector("#chat >> text=Copy as Markdown")
+    assert page.locator("#chat a.vote.good.given").count() == 1
+    page.wait_for_selector("#whose >> text=Asking “工作”")
+    page.get_by_role("tab", name="Use my own text").last.click()
+    page.wait_for_selector("#held >> text=Texts in “工作”")
+    assert "after 7 days" in page.locator("#own-lead").inner_text()
+    page.get_by_label("The first article").wait_for()
+    page.reload()
+    page.wait_for_selector("#article >> text=星期五")
+    page.wait_for_selector("#whose >> text=Asking “工作”")
+
+
 def test_a_reload_finds_them_again_and_another_browser_does_not(
     scripted: Scripted, visit: Visit
 ) -> None:

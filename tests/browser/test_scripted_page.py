@@ -176,6 +176,7 @@ def test_a_hostile_text_and_a_hostile_question_stay_text(scripted: Scripted, vis
     text = page.locator("#article article").inner_text()
     for literal in ("onerror=window.__hit=1>", "{{constructor", "${window", "[点我](java", "$$x$$"):
         assert literal in text
+    assert "甲乙丙。" in text  # what would have turned it round is not shown
     assert "onerror=window.__hit=1>" in page.locator("#chat .asked").first.inner_text()
 
 
@@ -187,6 +188,14 @@ def test_a_line_without_end_breaks_nothing(scripted: Scripted, visit: Visit) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("#chat a.cite").first.click()
     page.wait_for_selector("#article .current")
+    shown = page.locator("#article article").inner_text()
+    assert shown.count("甲") == 100_000  # nothing is lost
+    page.locator("#article .close-article").click()
+    send(page, "甲" * 100_000)
+    page.wait_for_selector("#chat .asked >> nth=1")
+    page.wait_for_selector("#chat .notice.waiting", state="detached")
+    assert page.locator("#chat .asked").last.inner_text() == "甲" * 100_000
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_three_hundred_thousand_characters_still_lead_to_the_sentence(
@@ -201,8 +210,16 @@ def test_three_hundred_thousand_characters_still_lead_to_the_sentence(
     page.wait_for_selector("#article .current")
     assert page.locator("#article .current").inner_text() == "押金为七千元。"
     page.wait_for_function(
-        "document.querySelector('#article .current').getBoundingClientRect().top < innerHeight"
+        """() => {
+          const box = document.querySelector("#article");
+          const at = box.querySelector(".current").getBoundingClientRect();
+          const tick = document.querySelector("#map .tick.current").style.top;
+          const top = at.top - box.getBoundingClientRect().top + box.scrollTop;
+          const share = 100 * top / box.scrollHeight;
+          return at.top > 0 && at.top < innerHeight && Math.abs(parseFloat(tick) - share) < 1;
+        }"""
     )
+    assert 85 < float(page.locator("#map .tick.current").get_attribute("style")[5:-2]) < 95
 
 
 @pytest.mark.parametrize(
@@ -215,11 +232,11 @@ def test_the_page_speaks_the_browsers_language(
     assert word in page.locator("body").inner_text()
 
 
-def test_clear_begins_again_with_the_greeting(scripted: Scripted, visit: Visit) -> None:
+def test_a_new_conversation_begins_with_the_greeting(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url)
     send(page, "押金")
     page.wait_for_selector("#chat .reply")
-    page.locator("#chat .icon-button-wrapper button").first.click()
+    page.get_by_role("button", name="新对话").click()
     page.wait_for_selector("#chat .reply", state="detached")
     page.wait_for_selector("#chat .welcome")
     send(page, "房租")

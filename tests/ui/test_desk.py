@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 
 from corpus import Document
 from corpus.errors import IndexBusy, IndexGone, IndexNotFound, NothingToBuild
+from qa.answer import Answer, Source
 from ui.desk import Desk, Talk
 from ui.feedback import Feedback, read
 from ui.library import KEPT_DAYS, OPEN_AT_ONCE, Library, Seat, distinct
@@ -161,6 +162,68 @@ def test_an_unexpected_error_is_not_shown_to_visitors(
     last = shown(desk, "支付占多少？", Talk())[-1]
     assert "请再问一次" in last
     assert "secret" not in last
+
+
+def test_a_kept_conversation_is_gone_on_with(desk: Desk, assistant: Any, fact: Answer) -> None:
+    talk = Talk(greeting="<p>你好</p>")
+    desk.take_up(talk, "0123456789abcdef", [("支付占多少？", fact)], NOBODY, "en")
+    assert talk.id == "0123456789abcdef"
+    assert "1%" in talk.messages[-1]["content"]
+    assert "Copy as Markdown" in talk.messages[-1]["content"]
+    shown(desk, "CEO 是谁？", talk)
+    assert assistant.asked[-1][1][0] == {"role": "user", "content": "支付占多少？"}
+
+
+def test_an_answer_whose_text_has_changed_since_says_so(desk: Desk, fact: Answer) -> None:
+    [citation] = fact.citations
+    gone = replace(citation, document=Source("d0", "没有了", ""))
+    moved = replace(citation, start=citation.start - 1, end=citation.end - 1)
+    for citations, changed in (((citation,), False), ((gone,), True), ((moved,), True)):
+        talk = Talk()
+        kept = [("支付占多少？", replace(fact, citations=citations))]
+        desk.take_up(talk, "0" * 16, kept, NOBODY, "zh")
+        assert ("原文改过" in talk.messages[-1]["content"]) == changed
+
+
+def test_a_conversation_is_told_again_in_the_other_language(desk: Desk) -> None:
+    talk = Talk()
+    shown(desk, "支付占多少？", talk)
+    assert "复制为" in talk.messages[-1]["content"]
+    desk.retell(talk, NOBODY, "en")
+    assert "Copy as Markdown" in talk.messages[-1]["content"]
+
+
+def test_no_opinion_is_taken_on_what_a_browser_kept(
+    desk: Desk, fact: Answer, refused: Answer, tmp_path: Path
+) -> None:
+    talk = Talk()
+    desk.take_up(talk, "0" * 16, [(one.asked, one) for one in (fact, refused)], NOBODY, "zh")
+    assert "vote" not in "".join(message["content"] for message in talk.messages)
+    assert not desk.judge(talk, "", "good")
+    assert not read(tmp_path / "feedback.jsonl")
+
+
+def test_a_verdict_still_shows_in_the_other_language(desk: Desk) -> None:
+    talk = Talk()
+    shown(desk, "支付占多少？", talk)
+    desk.judge(talk, talk.turns[0].id, "bad")
+    desk.retell(talk, NOBODY, "en")
+    assert 'class="vote bad given"' in talk.messages[-1]["content"]
+    assert 'class="vote good"' in talk.messages[-1]["content"]
+
+
+def test_every_conversation_has_an_id_of_its_own(desk: Desk) -> None:
+    prototype = Talk()  # Gradio copies it for every visitor
+    one, other = copy.deepcopy(prototype), copy.deepcopy(prototype)
+    shown(desk, "支付占多少？", one)
+    shown(desk, "支付占多少？", other)
+    before = one.id
+    assert before != other.id
+    shown(desk, "CEO 是谁？", one)
+    assert {turn.talk for turn in one.turns} == {before}
+    one.restart()
+    shown(desk, "支付占多少？", one)
+    assert one.id != before
 
 
 def test_two_events_at_once_both_show_everything(desk: Desk) -> None:

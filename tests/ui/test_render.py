@@ -72,7 +72,9 @@ def assert_harmless(source: str) -> None:
         for name, value in attributes.items():
             assert not name.startswith("on"), name
             if name == "href":
-                assert re.fullmatch(r"#(ask|edit|copy|at-\d+-\d+-[\w.%~-]*)", value or ""), value
+                assert re.fullmatch(r"#(ask|edit|copy|own|at-\d+-\d+-[\w.%~-]*)", value or ""), (
+                    value
+                )
     assert "${" not in source
     assert "{{" not in source
     assert "`" not in source

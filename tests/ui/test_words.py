@@ -72,6 +72,12 @@ def test_the_page_speaks_the_browsers_first_language(header: str, language: str)
     assert browser_language(header) == language
 
 
+def test_what_the_visitor_chose_comes_before_the_browsers_language() -> None:
+    assert browser_language("en-US,en;q=0.9", "zh") == "zh"
+    assert browser_language("zh-CN", "en") == "en"
+    assert browser_language("zh-CN", "<script>") == "zh"  # a cookie can say anything
+
+
 def test_facts_are_filled_in() -> None:
     assert say("zh", "sources", count=3) == "出处 3 处"
     assert say("en", "sources", count=3) == "Sources: 3"

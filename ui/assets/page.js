@@ -40,11 +40,20 @@ window.chuchu = (() => {
     document.dispatchEvent(new CustomEvent("chuchu:marked"));
   }
 
-  // Scroll `box`, and nothing around it, until `target` stands at `share` of its height.
+  // Scroll `box`, and nothing around it, until `target` stands at `share` of its height. A long way
+  // is jumped but for its end: gliding over a hundred pages would lay every one of them out.
   function bring(box, target, share) {
-    const gap = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    const top = box.scrollTop + gap - box.clientHeight * share;
-    box.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
+    const place = () => {
+      const gap = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      return box.scrollTop + gap - box.clientHeight * share;
+    };
+    const glide = () => box.scrollTo({ top: place(), behavior: calm() ? "instant" : "smooth" });
+    const way = place() - box.scrollTop;
+    if (Math.abs(way) < 3 * box.clientHeight) return glide();
+    const rest = calm() ? 0 : Math.sign(way) * box.clientHeight / 3;
+    box.scrollTo({ top: place() - rest, behavior: "instant" });
+    // What is near now gets its true height in the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(glide));
   }
 
   // Mark everything the answer around `link` cites, and `link`'s own place stronger.
@@ -59,7 +68,7 @@ window.chuchu = (() => {
       if (cited.length) cited[0].dataset.number = other.textContent;
     }
     const found = pieces(parsePlace(link));
-    const look = link.classList.contains("look") ? "nearest" : "cited";
+    const look = link.closest(".refusal") ? "nearest" : "cited";
     found.forEach((piece) => piece.classList.add(look, "current"));
     if (!found.length) return;
     current = link;
@@ -78,13 +87,12 @@ window.chuchu = (() => {
     const answer = current?.closest(".reply");
     const links = new Map();
     for (const link of answer?.querySelectorAll("a.cite") || []) {
-      if (!links.has(link.textContent)) links.set(link.textContent, link);
+      if (!links.has(link.hash)) links.set(link.hash, link);
     }
     return [...links.values()];
   }
 
-  const whereOnTour = (links) =>
-    links.findIndex((link) => link.textContent === current?.textContent);
+  const whereOnTour = (links) => links.findIndex((link) => link.hash === current?.hash);
 
   function step(by) {
     const links = tour();
@@ -105,6 +113,16 @@ window.chuchu = (() => {
       wanted = link;
       fetchDocument(place.document);
     }
+  }
+
+  // A heading of the outline: shown, not cited.
+  function turnTo(link) {
+    link.closest("details").open = false;
+    const [heading] = pieces(parsePlace(link));
+    if (!heading) return;
+    bring(pane.closest("#article"), heading, 0.15);
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   function openPane(link) {
@@ -167,11 +185,17 @@ window.chuchu = (() => {
     if (!asked.length || !answer || answer === latest) return;
     latest = answer;
     bring(chat().querySelector(".bubble-wrap"), asked[asked.length - 1], 0.03);
-    const first = answer.querySelector("a.cite");
-    if (first && pane && parsePlace(first).document === shownDocument()) {
-      mark(first, { scroll: !isPhone(), focus: false });
-    } else if (pane && !answer.matches(".waiting")) {
+    if (pane && !answer.matches(".waiting")) {
       unmark();
+      markLatest();
+    }
+  }
+
+  // Mark what the last answer cites, where the document it cites is the one that is shown.
+  function markLatest() {
+    const first = latest?.isConnected && latest.querySelector("a.cite");
+    if (first && parsePlace(first).document === shownDocument()) {
+      mark(first, { scroll: !isPhone(), focus: false });
     }
   }
 
@@ -189,21 +213,31 @@ window.chuchu = (() => {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a");
     const href = link?.getAttribute("href") || "";
+    const outline = pane?.querySelector(".outline[open]");
+    if (outline && !outline.contains(event.target)) outline.open = false;
     if (event.target.closest?.(".close-article")) {
       closePane();
     } else if (event.target.closest?.(".tour .step")) {
       step(+event.target.closest(".step").dataset.by);
     } else if (href.startsWith("#at-")) {
       event.preventDefault();
-      show(link);
+      if (link.closest(".outline")) turnTo(link);
+      else show(link);
     } else if (href === "#ask") {
       event.preventDefault();
       askAll(link);
+    } else if (href === "#own") {
+      event.preventDefault();
+      document.querySelector("#tabs [role=tab][aria-selected=false]")?.click();
     }
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing) closePane();
+    if (event.key !== "Escape" || event.isComposing) return;
+    const outline = pane?.querySelector(".outline[open]");
+    if (!outline) return closePane();
+    outline.open = false;
+    outline.querySelector("summary").focus();
   });
   document.addEventListener("chuchu:close", closePane, true);
 
@@ -249,10 +283,14 @@ window.chuchu = (() => {
       pane = element;
       fetchDocument = fetch;
       new MutationObserver(() => {
-        if (!wanted || parsePlace(wanted).document !== shownDocument()) return;
-        const link = wanted;
-        wanted = null;
-        mark(link, { scroll: true, focus: true });
+        if (wanted) {
+          if (parsePlace(wanted).document !== shownDocument()) return;
+          const link = wanted;
+          wanted = null;
+          mark(link, { scroll: true, focus: true });
+        } else if (!pane.querySelector(".current")) { // it came after its answer, or anew
+          markLatest();
+        }
       }).observe(element, { childList: true, subtree: true, attributes: true,
                             attributeFilter: ["data-document"] });
     },
