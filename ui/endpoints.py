@@ -26,10 +26,8 @@ class Endpoints:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def answer(
-        self, question: str, history: list[dict[str, str]] | None = None, token: str = ""
-    ) -> dict[str, Any]:
-        """Answer a Chinese question from texts, each sentence with its exact source, or refuse.
+    def answer(self, question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+        """Answer a Chinese question from the server's texts, each sentence with its exact source.
 
         Every sentence of the answer is quoted from the texts; when they do not say, "refused" is
         true and "reason" says what is missing. Nothing is made up.
@@ -37,11 +35,26 @@ class Endpoints:
         Args:
             question: The question, in Chinese, of at most 500 characters.
             history: Earlier messages, oldest first: {"role": "user" | "assistant", "content": …}.
-            token: What "build" returned, to ask those texts; without it, the server's own.
 
         Returns:
             text, short (the exact answer, if there is one), items (of a list), citations (quote,
             start, end, document, section), refused, reason, suggestions, confidence.
+
+        """
+        return self.answer_from("", question, history)
+
+    def answer_from(
+        self, token: str, question: str, history: list[dict[str, str]] | None = None
+    ) -> dict[str, Any]:
+        """Answer a Chinese question from the texts given to "build", or refuse, as "answer" does.
+
+        Args:
+            token: What "build" returned.
+            question: The question, in Chinese, of at most 500 characters.
+            history: Earlier messages, oldest first: {"role": "user" | "assistant", "content": …}.
+
+        Returns:
+            The same as "answer".
 
         """
         turns: list[Turn] = [
@@ -53,16 +66,29 @@ class Endpoints:
         except ChuchuError as error:
             raise _told(error) from error
 
-    def search(self, question: str, most: int = 5, token: str = "") -> list[dict[str, Any]]:
-        """Find the passages of texts that are nearest to a Chinese question, unread.
+    def search(self, question: str, most: int = 5) -> list[dict[str, Any]]:
+        """Find the passages of the server's texts that are nearest to a Chinese question, unread.
 
         Args:
             question: A question or key words, in Chinese.
             most: How many passages, at most; 1 to 50.
-            token: What "build" returned, to search those texts; without it, the server's own.
 
         Returns:
             The passages, best first: quote, start, end, document, section, score.
+
+        """
+        return self.search_in("", question, most)
+
+    def search_in(self, token: str, question: str, most: int = 5) -> list[dict[str, Any]]:
+        """Find the passages of the texts given to "build" that are nearest to a Chinese question.
+
+        Args:
+            token: What "build" returned.
+            question: A question or key words, in Chinese.
+            most: How many passages, at most; 1 to 50.
+
+        Returns:
+            The same as "search".
 
         """
         try:
@@ -73,8 +99,8 @@ class Endpoints:
     def build(self, title: str, text: str, name: str = "", token: str = "") -> dict[str, Any]:
         """Make a Chinese text ready for questions, in an index of its own or with others.
 
-        The token returned is the only key to these texts: "answer" and "search" take it. Texts of
-        the same title take each other's place; all are deleted after 7 days without use.
+        The token returned is the only key to these texts: "answer_from" and "search_in" take it.
+        Texts of the same title take each other's place; all are deleted after 7 days without use.
 
         Args:
             title: The text's title, by which citations name it; "" to find one in the text.
@@ -98,6 +124,8 @@ def offer(desk: Desk) -> None:
     api(endpoints.answer, api_name="answer", concurrency_limit=4)
     api(endpoints.search, api_name="search", concurrency_limit=4)
     api(endpoints.build, api_name="build", concurrency_limit=1)
+    api(endpoints.answer_from, api_name="answer_from", concurrency_limit=4)
+    api(endpoints.search_in, api_name="search_in", concurrency_limit=4)
 
 
 def _told(error: ChuchuError) -> gr.Error:

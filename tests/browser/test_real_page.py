@@ -167,7 +167,13 @@ def test_the_endpoints_give_plain_values_and_are_the_only_ones(real: str) -> Non
             return str(response.read().decode())
 
     named = json.loads(get("gradio_api/info"))["named_endpoints"]
-    assert list(named) == ["/answer", "/search", "/build"]
+    assert list(named) == [
+        "/answer",
+        "/search",
+        "/build",
+        "/answer_from",
+        "/search_in",
+    ]
 
     def call(name: str, *data: object) -> Any:
         event = json.loads(get(f"gradio_api/call/{name}", json.dumps({"data": data}).encode()))
@@ -177,12 +183,12 @@ def test_the_endpoints_give_plain_values_and_are_the_only_ones(real: str) -> Non
         (value,) = json.loads(found[1])
         return value
 
-    answer = call("answer", "京东支付的市场份额是多少？", [], "")
+    answer = call("answer", "京东支付的市场份额是多少？", [])
     assert {"text", "segments", "citations", "refused", "confidence"} <= answer.keys()
     assert "1%" in answer["text"]
     first = answer["citations"][0]
     assert first["end"] - first["start"] == len(first["quote"])
-    passages = call("search", "京东支付的市场份额", 2, "")
+    passages = call("search", "京东支付的市场份额", 2)
     assert len(passages) == 2
     assert any("仅占1%" in one["quote"] for one in passages)
 
@@ -190,9 +196,9 @@ def test_the_endpoints_give_plain_values_and_are_the_only_ones(real: str) -> Non
     assert (built["name"], built["documents"]) == ("租房合同", 1)
     token = built["token"]
     assert call("build", "通知", "会议改到星期五下午三点。", "", token)["documents"] == 2
-    assert "七千元" in call("answer", "押金是多少？", [], token)["text"]
-    assert "星期五" in call("search", "会议改到什么时候？", 1, token)[0]["quote"]
-    assert "七千元" not in call("answer", "押金是多少？", [], "")["text"]  # the server's own stays
+    assert "七千元" in call("answer_from", token, "押金是多少？", [])["text"]
+    assert "星期五" in call("search_in", token, "会议改到什么时候？", 1)[0]["quote"]
+    assert "七千元" not in call("answer", "押金是多少？", [])["text"]  # the server's own stays
 
 
 def test_the_python_client_may_leave_out_what_has_a_default(real: str) -> None:
@@ -203,7 +209,7 @@ def test_the_python_client_may_leave_out_what_has_a_default(real: str) -> None:
     assert client.predict(question, [], api_name="/answer")["short"] == "1%"
     assert len(client.predict(question, 3, api_name="/search")) == 3
     with pytest.raises(Exception, match="这个索引已经不在了"):
-        client.predict(question, [], f"{'m' * 32}.0123456789abcdef", api_name="/answer")
+        client.predict(f"{'m' * 32}.0123456789abcdef", question, [], api_name="/answer_from")
 
 
 def test_the_page_names_no_other_host_it_would_load_from(real: str) -> None:

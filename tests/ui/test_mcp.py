@@ -74,9 +74,14 @@ def test_the_three_endpoints_are_tools_and_nothing_else_is(page: Any) -> None:
         return found
 
     tools, built, answered = asyncio.run(talk())
-    assert len(tools) == 3
+    assert len(tools) == 5
     assert "exact source" in named(tools, "answer").description
-    assert set(named(tools, "search").inputSchema["properties"]) == {"question", "most", "token"}
+    assert set(named(tools, "search").inputSchema["properties"]) == {"question", "most"}
+    assert set(named(tools, "answer_from").inputSchema["properties"]) == {
+        "token",
+        "question",
+        "history",
+    }
     assert set(named(tools, "build").inputSchema["properties"]) == {
         "title",
         "text",
