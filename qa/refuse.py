@@ -15,8 +15,9 @@ from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
 
-# Logistic regression on the development sets, answerable or not, by
-# ``python -m tests.benchmarks.fit``, which prints these lines.
+# Logistic regression on development sets, answerable or not, by ``python -m tests.benchmarks.fit``,
+# which prints these lines; with the reader as it was before its last pass. Fitted anew they tell
+# questions of other sets no better: area under the curve 0.949, of these 0.960 on the same.
 WEIGHTS: Mapping[str, float] = {
     "fit": 0.362,
     "near": 0.398,
