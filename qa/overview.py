@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus import Kind, fold, numerals
 from qa.compose import Draft, Part
@@ -17,6 +18,8 @@ from qa.texts import Place, Reading, Texts
 _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|块)")
 _TITLE = re.compile(r"标题|题目")
 _STRATEGY = re.compile(r"战略|策略")
+_STRUCTURE = re.compile(r"结构|框架|大纲|提纲|目录|部分|(?<!文)章|顺序|脉络")
+_CONCLUSION = re.compile(r"结论|观点|主张")
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
 # Asks for the whole of a thing, not for one fact of it: 「讲讲京东众筹」「供应链金融是怎么回事」.
@@ -41,11 +44,17 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return _part(reading, top, int(part[1]))
     if _STRATEGY.search(inquiry.text):
         return _strategy(reading, candidates)
+    advice = _advice(reading)
+    if advice and _CONCLUSION.search(inquiry.text):
+        return _outline(reading, advice, "作者的建议有 {count} 点：")
     listed = choose(texts, inquiry, sight)
     if listed and _asked_by_name(inquiry, listed):
         one = listed.enumeration
         return _outline(texts.reading(listed.document), one, "文中列出 {count} 项：")
-    return outline(texts, candidates) or _sentences(reading, None)
+    parts = outline(texts, candidates)
+    if parts is None:
+        return _sentences(reading, None)
+    return parts if _STRUCTURE.search(inquiry.text) else _under_title(reading, parts)
 
 
 def _titled(reading: Reading) -> Draft | None:
@@ -56,6 +65,15 @@ def _titled(reading: Reading) -> Draft | None:
             part = Part(text, (Place(reading.document.id, number),))
             return Draft((part,), short=text, confidence=0.9)
     return None
+
+
+def _under_title(reading: Reading, parts: Draft) -> Draft:
+    """The outline of a text below its title, where the text has one."""
+    title = _titled(reading)
+    if title is None:
+        return parts
+    first, *others = parts.parts
+    return replace(parts, parts=(*title.parts, replace(first, text=f"\n{first.text}"), *others))
 
 
 def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
@@ -151,6 +169,14 @@ def _sentences(reading: Reading, section: int | None) -> Draft | None:
     return Draft(parts, confidence=0.6)
 
 
+def _advice(reading: Reading) -> Enumeration | None:
+    """The headings below the one that announces what the author advises."""
+    return next(
+        (one for one in reading.lists if one.form is Form.HEADINGS and _ADVICE.search(one.about)),
+        None,
+    )
+
+
 def _strategy(reading: Reading, candidates: Sequence[Candidate]) -> Draft | None:
     """What the text says is done, and what its author advises: told apart."""
     doing = [
@@ -166,13 +192,12 @@ def _strategy(reading: Reading, candidates: Sequence[Candidate]) -> Draft | None
     if doing:
         parts.append(Part("文中说它在做的："))
         parts += [Part(reading.text(one.place.sentence), (one.place,)) for one in doing]
-    for enumeration in reading.lists:
-        if enumeration.form is Form.HEADINGS and _ADVICE.search(enumeration.about):
-            parts.append(Part("\n作者的建议：" if parts else "作者的建议："))
-            for number, entry in enumerate(enumeration.entries, 1):
-                place = Place(reading.document.id, entry.sentence)
-                parts.append(Part(f"\n{number}. {entry.text}", (place,)))
-            break
+    advice = _advice(reading)
+    if advice:
+        parts.append(Part("\n作者的建议：" if parts else "作者的建议："))
+        for number, entry in enumerate(advice.entries, 1):
+            place = Place(reading.document.id, entry.sentence)
+            parts.append(Part(f"\n{number}. {entry.text}", (place,)))
     if not parts:
         return None
     return Draft(tuple(parts), confidence=0.7)

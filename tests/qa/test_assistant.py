@@ -421,3 +421,20 @@ def test_the_title_is_an_answer(article: Assistant, check_answer: Check) -> None
 
 def test_what_is_missing_is_named_as_it_was_typed(article: Assistant) -> None:
     assert "CEO" in article.answer("京东金融的CEO是谁？").reason
+
+
+def test_what_the_text_is_about_begins_with_its_title(article: Assistant) -> None:
+    reply = article.answer("这篇文章讲了什么？")
+    assert reply.citations[0].quote == "京东金融生态圈业务模式构建与优化"
+    assert len(reply.items) == 4
+    outline = article.answer("全文大纲")
+    assert outline.citations[0].quote.endswith(outline.items[0].text)
+
+
+def test_the_conclusion_is_what_the_author_advises(article: Assistant) -> None:
+    reply = article.answer("作者的主要结论是什么？")
+    assert "提升支付地位" in reply.items[0].text
+
+
+def test_a_list_is_given_where_none_is_asked_for_by_name(article: Assistant) -> None:
+    assert len(article.answer("京东金融业务板块").items) == 8
