@@ -23,13 +23,9 @@ ASKED_OF: dict[str, str | None] = {
     "jd_finance.test3": None,
     "general.test": "texts",
     "general.test2": "texts5",
-    "jd_finance.dev": None,
-    "jd_finance.dev2": None,
-    "general.dev": "texts",
-    "general.dev2": "texts2",
 }  # question set → folder of the texts it is asked of; None is the article
 EVERY = sorted(path.name.removesuffix(".jsonl") for path in HERE.glob("*.jsonl"))
-SLOW = {name for name in ASKED_OF if ".dev" in name} | {"general.test2"}
+SLOW = {"jd_finance.test2", "jd_finance.test3", "general.test2"}
 SETS = [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in ASKED_OF]
 GATES: dict[str, dict[str, float]] = json.loads((HERE / "gates.json").read_text("utf-8"))
 MOST = {"wrongly_refused"}  # of these, less is better
