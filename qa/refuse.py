@@ -10,7 +10,7 @@ from corpus import fold
 from qa.compose import Draft
 from qa.doubt import Signs, all_unknown, signs, unsaid
 from qa.inquiry import Inquiry
-from qa.kinds import Asked
+from qa.kinds import EXPLAIN, Asked
 from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
@@ -39,9 +39,11 @@ WEIGHTS: Mapping[str, float] = {
 }
 BIAS = 0.420
 BAR = 0.65  # answers less likely than this are refused
-# What a thing is, is seldom asked in vain where the text names it: hardly one of the development
-# questions that must be refused asks it.
-DEFINITION_BAR = 0.5
+# What a thing is, what it is for, how it is done, which is more, whether it is so: these are seldom
+# asked in vain where the texts know the words. Of the development questions that must be refused
+# hardly one is of these kinds, and many an answer was lost between the two bars.
+SELDOM_IN_VAIN = EXPLAIN - {Asked.WHY} | {Asked.COMPARISON, Asked.YESNO}
+LOWER_BAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     answerable = 0.0
     if draft is not None and not all_unknown(texts, inquiry):
         answerable = likelihood(signs(texts, inquiry, sight, draft))
-    if answerable >= (DEFINITION_BAR if inquiry.asked is Asked.DEFINITION else BAR):
+    if answerable >= (LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR):
         return Verdict(refuse=False, confidence=answerable)
     nearest = next((one for one in candidates if not one.features.heading), None)
     return Verdict(
