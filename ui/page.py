@@ -35,7 +35,8 @@ MAX_UPLOAD = "20mb"
 # Uploaded copies are deleted when read. Those that nobody had read: how often they are looked for,
 # how old they get, in seconds.
 UPLOADS_KEPT = (600, 3600)
-SCRIPTS = (  # the first one makes what the others use
+SCRIPTS = (  # storage.js before anything looks; page.js makes what the others use
+    "storage.js",
     "page.js",
     "reading.js",
     "asking.js",

@@ -142,7 +142,8 @@ def test_a_browser_that_keeps_nothing_still_answers(scripted: Scripted, browser:
     context = browser.new_context(locale="zh-CN")
     context.add_init_script(
         """for (const kind of ["localStorage", "sessionStorage"]) {
-          Object.defineProperty(window, kind, { get() { throw new DOMException("no"); } });
+          const get = () => { throw new DOMException("no"); };
+          Object.defineProperty(window, kind, { configurable: true, get });
         }"""
     )
     page = context.new_page()
