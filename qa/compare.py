@@ -27,8 +27,7 @@ _OF = re.compile(r"(?<=..)的[^的]{2,}$")
 _ASPECT = re.compile(
     r"(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平)$"
 )
-_TIME = re.compile(r"天|日|年|月|小时|分钟|秒|周|毫秒|个")
-_FAST, _SLOW = re.compile(r"快"), re.compile(r"慢")
+_TIME = re.compile(r"天|日|年|月|小时|分钟|秒|周|毫秒|个(?:半)?月|个小时|个星期|个季度")
 _NEAR = 24  # characters between a name and its figure
 _FIGURES = 2  # figures looked at after a name
 
@@ -104,8 +103,8 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
 
 def _wants_least(text: str, unit: str) -> bool:
     """Whether the smaller figure answers; the faster is done in less time."""
-    if _TIME.match(unit) and (_FAST.search(text) or _SLOW.search(text)):
-        return bool(_FAST.search(text))
+    if _TIME.match(unit) and re.search("[快慢]", text):
+        return "快" in text
     return bool(_SMALL.search(text))
 
 

@@ -294,7 +294,8 @@ def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | No
         reading = texts.reading(candidate.place.document)
         plain = reading.plain(candidate.place.sentence)
         for one in quantities(plain):
-            after = noun in plain[one.end : one.end + 6] or noun.startswith(one.unit or "\0")
+            counts = bool(one.unit) and noun.startswith(one.unit)  # 几个|人, 14人
+            after = counts or noun in plain[one.end : one.end + 6]
             before = one.unit == measure and noun in _clause_before(plain, one.start)
             bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
             if one.unit != "%" and (bare or (one.unit and (after or before))):

@@ -28,6 +28,7 @@ from ui.feedback import Feedback
 from ui.keeping import kept, read_kept
 from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Assistant, Opening
+from ui.theme import theme
 from ui.wording import COOKIE, Worded, worded
 from ui.words import WORDS, ZH, Language, browser_language, say
 
@@ -43,16 +44,6 @@ SCRIPTS = (  # storage.js before anything looks; page.js makes what the others u
     "voting.js",
     "talks.js",
     "choices.js",
-)
-FONTS = (  # what systems have for Chinese, and its own Latin with it; none is fetched
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Microsoft YaHei",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "system-ui",
-    "sans-serif",
 )
 Messages = list[dict[str, str]]
 Update = dict[str, Any]
@@ -367,55 +358,6 @@ def _translations() -> dict[str, dict[str, str]]:
     return {"en": _vocabulary("en")} | dict.fromkeys(regions, _vocabulary("zh"))
 
 
-def _theme() -> gr.themes.Base:
-    """Gradio's own components in the colours of ``assets/page.css``."""
-    theme = gr.themes.Base(
-        primary_hue=gr.themes.colors.red,
-        neutral_hue=gr.themes.colors.stone,
-        font=FONTS,
-        font_mono=("ui-monospace", "Consolas", "monospace"),
-    )
-    paper, sheet, ink, soft, line, seal = (
-        ("#faf8f4", "#181715"),
-        ("#fffefb", "#1f1e1b"),
-        ("#26231f", "#e9e5dc"),
-        ("#69635a", "#a8a196"),
-        ("#e5dfd4", "#383530"),
-        ("#a5301d", "#f29480"),
-    )
-    colours = {
-        "body_background_fill": paper,
-        "body_text_color": ink,
-        "body_text_color_subdued": soft,
-        "background_fill_primary": sheet,
-        "background_fill_secondary": paper,
-        "block_background_fill": sheet,
-        "block_label_background_fill": sheet,
-        "block_label_text_color": soft,
-        "block_title_text_color": soft,
-        "border_color_primary": line,
-        "block_border_color": line,
-        "input_background_fill": paper,
-        "input_border_color": line,
-        "input_border_color_focus": seal,
-        "input_placeholder_color": soft,
-        "color_accent": ("#a5301d", "#a5301d"),
-        "link_text_color": seal,
-        "loader_color": seal,
-        "button_primary_background_fill": seal,
-        "button_primary_background_fill_hover": seal,
-        "button_primary_text_color": ("#fffefb", "#181715"),
-        "button_secondary_background_fill": sheet,
-        "button_secondary_text_color": ink,
-    }
-    both = {}
-    for name, (light, dark) in colours.items():
-        both[name] = light
-        if name != "color_accent":  # the one colour that has no dark twin
-            both[f"{name}_dark"] = dark
-    return theme.set(**both)
-
-
 def launch(page: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> str:
     """Start serving in the background, as an MCP server, too, if asked; the address to open.
 
@@ -438,7 +380,7 @@ def launch(page: gr.Blocks, host: str, port: int, *, mcp: bool = False) -> str:
         server_name=host,
         server_port=port,
         prevent_thread_lock=True,
-        theme=_theme(),
+        theme=theme(),
         css=assets.joinpath("page.css").read_text("utf-8"),
         head=scripts,
         i18n=gr.I18n(**_translations()),

@@ -167,11 +167,7 @@ def main() -> None:
         source, index = Path(folder) / "年度报告.md", Path(folder) / "index"
         source.write_text(text, "utf-8")
         build = [sys.executable, "-m", "ui.cli", "build", str(source), "--index", str(index)]
-        if len(sys.argv) > 1:  # an index that an earlier run left there
-            index = Path(sys.argv[1])
-        if not index.exists():
-            build[-1] = str(index)
-            subprocess.run(build, check=True)
+        subprocess.run(build, check=True)
         browser = driver.chromium.launch(
             executable_path=CHROMIUM or shutil.which("chromium"), args=FLAGS
         )

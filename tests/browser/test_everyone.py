@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from corpus import Document
+from tests.browser.steps import ask
 
 Visit = Callable[..., Any]
 Scripted = Callable[..., Any]
@@ -21,14 +22,6 @@ CONTRACT = Document.from_text(
 )
 ACCEPTED: set[tuple[str, str]] = set()
 """What axe finds in Gradio's own parts and we live with, as (rule, target): nothing."""
-
-
-def send(page: Any, question: str) -> None:
-    before = page.locator("#chat .asked").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.locator("#chat .asked").nth(before).wait_for()
-    page.wait_for_selector("#chat .notice.waiting", state="detached")
 
 
 def findings(page: Any) -> set[tuple[str, str]]:
@@ -46,8 +39,8 @@ def findings(page: Any) -> set[tuple[str, str]]:
 def test_axe_finds_nothing_of_ours(scripted: Scripted, visit: Visit, scheme: str) -> None:
     page = visit(scripted(CONTRACT).url, color_scheme=scheme)
     assert findings(page) <= ACCEPTED
-    send(page, "押金*")
-    send(page, "没有的")
+    ask(page, "押金*")
+    ask(page, "没有的")
     page.locator("#chat summary").first.click()
     page.locator("#article .outline summary").click()
     assert findings(page) <= ACCEPTED
@@ -64,7 +57,7 @@ def test_axe_finds_nothing_of_ours(scripted: Scripted, visit: Visit, scheme: str
     page.wait_for_selector("#confirm")
     assert findings(page) <= ACCEPTED
     page.get_by_role("tab", name="问答").last.click()
-    send(page, "会议")
+    ask(page, "会议")
     page.locator("#chat .vote.good").click()
     page.wait_for_selector("#slip")
     assert findings(page) <= ACCEPTED
@@ -72,7 +65,7 @@ def test_axe_finds_nothing_of_ours(scripted: Scripted, visit: Visit, scheme: str
 
 def test_axe_finds_nothing_on_a_phone(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url, locale="en-US", viewport={"width": 360, "height": 740})
-    send(page, "押金")
+    ask(page, "押金")
     assert findings(page) <= ACCEPTED
     page.get_by_role("link", name="Show in the text").click()
     page.wait_for_selector("#article .current")
@@ -102,7 +95,7 @@ def test_the_narrowest_phone_has_room_for_everything(
 
 def test_on_a_phone_escape_and_the_cross_lead_back(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url, viewport={"width": 390, "height": 844})
-    send(page, "押金")
+    ask(page, "押金")
     link = page.locator("#chat .tools a.look")
     for leave in (
         lambda: page.keyboard.press("Escape"),
@@ -145,7 +138,7 @@ def test_the_outline_leads_to_a_heading_and_leaves_the_marks(
     scripted: Scripted, visit: Visit
 ) -> None:
     page = visit(scripted(CONTRACT).url)
-    send(page, "押金为")
+    ask(page, "押金为")
     page.wait_for_selector("#article .current")
     page.locator("#article .outline summary").click()
     assert page.locator("#article .outline a").all_inner_texts() == ["租金", "押金", "退租"]
@@ -171,7 +164,7 @@ def test_who_wants_no_motion_gets_none(scripted: Scripted, visit: Visit) -> None
           };
         }"""
     )
-    send(page, "退房")
+    ask(page, "退房")
     page.wait_for_selector("#article .current")
     page.wait_for_function(
         "document.querySelector('#article .current').getBoundingClientRect().top < innerHeight"

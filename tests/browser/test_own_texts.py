@@ -7,16 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from corpus import Document
+from tests.browser.steps import send
 
 Visit = Callable[..., Any]
 Scripted = Callable[..., Any]
 
 CONTRACT = Document.from_text("房租每月三千五百元。\n\n押金为七千元。", title="租房合同")
-
-
-def send(page: Any, question: str) -> None:
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
 
 
 def open_own(page: Any) -> None:

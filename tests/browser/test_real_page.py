@@ -10,17 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.steps import ask
+
 Visit = Callable[..., Any]
-
-
-def ask(page: Any, question: str) -> Any:
-    """Ask as a person does; the answer's element."""
-    before = page.locator("#chat .asked").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.locator("#chat .asked").nth(before).wait_for()
-    page.wait_for_selector("#chat .notice.waiting", state="detached")
-    return page.locator("#chat .bot-row").last
 
 
 def squeezed(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from corpus import Document
+from tests.browser.steps import send
 
 Visit = Callable[..., Any]
 Scripted = Callable[..., Any]
@@ -16,11 +17,6 @@ Scripted = Callable[..., Any]
 CONTRACT = Document.from_text(
     "房租每月三千五百元。\n\n押金为七千元。\n\n乙方😀逾期付款的，支付违约金。", title="租房合同"
 )
-
-
-def send(page: Any, question: str) -> None:
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
 
 
 def test_the_first_question_waits_for_the_model_and_is_answered(

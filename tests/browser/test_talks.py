@@ -7,20 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from corpus import Document
+from tests.browser.steps import ask
 
 Visit = Callable[..., Any]
 Scripted = Callable[..., Any]
 
 CONTRACT = Document.from_text("房租每月三千五百元。\n\n押金为七千元。", title="租房合同")
 HOSTILE = "<img src=x onerror=window.__hit=1>${1}{{1}}"
-
-
-def send(page: Any, question: str) -> None:
-    before = page.locator("#chat .asked").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.locator("#chat .asked").nth(before).wait_for()
-    page.wait_for_selector("#chat .notice.waiting", state="detached")
 
 
 def again(page: Any) -> None:
@@ -37,15 +30,15 @@ def titles(page: Any) -> list[str]:
 def test_a_reload_goes_on_with_the_conversation(scripted: Scripted, visit: Visit) -> None:
     server = scripted(CONTRACT)
     page = visit(server.url)
-    send(page, "押金")
-    send(page, "没有的")
+    ask(page, "押金")
+    ask(page, "没有的")
     again(page)
     page.wait_for_selector("#chat .refusal")
     assert page.locator("#chat .asked").all_inner_texts() == ["押金", "没有的"]
     page.locator("#chat a.cite").first.click()
     page.wait_for_selector("#article .current")
     assert page.locator("#article .current").inner_text() == "押金为七千元。"
-    send(page, "房租")  # a follow-up: what was asked before the reload reaches the assistant
+    ask(page, "房租")  # a follow-up: what was asked before the reload reaches the assistant
     assert [turn["content"] for turn in server.echo.histories[-1] if turn["role"] == "user"] == [
         "押金",
         "没有的",
@@ -57,15 +50,15 @@ def test_a_reload_goes_on_with_the_conversation(scripted: Scripted, visit: Visit
 def test_earlier_conversations_are_opened_and_deleted(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url)
     assert not page.get_by_role("button", name="以前的对话").is_visible()  # there are none yet
-    send(page, "押金")
+    ask(page, "押金")
     page.get_by_role("button", name="新对话").click()
     page.wait_for_selector("#chat .asked", state="detached")
-    send(page, "房租")
+    ask(page, "房租")
     assert titles(page) == ["房租", "押金"]
     page.locator("#talks .open", has_text="押金").click()
     page.wait_for_selector("#chat .asked >> text=押金")
     assert page.locator("#chat .asked").count() == 1
-    send(page, "元")  # goes on with the one that was opened
+    ask(page, "元")  # goes on with the one that was opened
     assert titles(page) == ["押金", "房租"]
     away = page.locator("#talks .away").nth(1)
     away.click()
@@ -90,21 +83,21 @@ def test_earlier_conversations_are_opened_and_deleted(scripted: Scripted, visit:
 def test_two_tabs_keep_their_own_conversations(scripted: Scripted, visit: Visit) -> None:
     url = scripted(CONTRACT).url
     page = visit(url)
-    send(page, "押金")
+    ask(page, "押金")
     other = page.context.new_page()
     other.goto(url)
     other.wait_for_selector("#article article")
     assert other.locator("#chat .asked").count() == 0  # a new tab begins anew
-    send(other, "房租")
-    send(page, "七千")
+    ask(other, "房租")
+    ask(page, "七千")
     assert titles(page) == ["押金", "房租"]
     assert titles(other) == ["押金", "房租"]
 
 
 def test_nothing_that_is_kept_becomes_markup(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(Document.from_text(f"{HOSTILE}。", title=HOSTILE)).url)
-    send(page, HOSTILE)
-    send(page, f"{HOSTILE}没有的")
+    ask(page, HOSTILE)
+    ask(page, f"{HOSTILE}没有的")
     [key] = page.evaluate(
         "Object.keys(localStorage).filter((key) => key.startsWith('chuchu.talk.'))"
     )
@@ -151,7 +144,7 @@ def test_a_browser_that_keeps_nothing_still_answers(scripted: Scripted, browser:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(scripted(CONTRACT).url)
     page.wait_for_selector("#article article")
-    send(page, "押金")
+    ask(page, "押金")
     assert page.locator("#chat .reply").count() == 1
     page.locator("#shade").click()
     page.wait_for_selector("body.dark")
@@ -163,7 +156,7 @@ def test_the_language_is_chosen_on_the_page_and_remembered(
     scripted: Scripted, visit: Visit
 ) -> None:
     page = visit(scripted(CONTRACT).url)
-    send(page, "押金")
+    ask(page, "押金")
     page.fill("#question textarea", "写了一半")
     page.get_by_role("button", name="English").click()
     page.wait_for_selector("#chat >> text=Copy as Markdown")

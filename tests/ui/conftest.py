@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from corpus.document import Document, Kind, Section, Sentence, Span
 from corpus.errors import DocumentNotFound
 from qa.answer import Answer, Citation, Item, Segment, Source
+from ui.library import Library
 
 TEXT = """站点首页
 电话 000
@@ -149,3 +153,48 @@ def refused(document: Document) -> Answer:
 @pytest.fixture
 def assistant(document: Document, fact: Answer, listing: Answer, refused: Answer) -> FakeAssistant:
     return FakeAssistant([document], {a.asked: a for a in (fact, listing, refused)})
+
+
+@dataclass
+class FakeBuild:
+    """Remembers what it was to build."""
+
+    built: list[tuple[Sequence[Document], Path]] = field(default_factory=list)
+    error: Exception | None = None
+
+    def __call__(
+        self, sources: Sequence[Document], index: Path, *, progress: Any = None
+    ) -> SimpleNamespace:
+        if self.error:
+            raise self.error
+        if progress:
+            progress(SimpleNamespace(stage="reading", done=1, total=1))
+        self.built.append((tuple(sources), index))
+        index.mkdir(exist_ok=True)
+        return SimpleNamespace(documents=len(sources), passages=7)
+
+
+@pytest.fixture
+def build() -> FakeBuild:
+    return FakeBuild()
+
+
+@dataclass
+class FakeRemove:
+    """Remembers what it was to remove."""
+
+    removed: list[tuple[Path, list[str]]] = field(default_factory=list)
+
+    def __call__(self, index: Path, ids: Sequence[str]) -> SimpleNamespace:
+        self.removed.append((index, list(ids)))
+        return SimpleNamespace(documents=1, passages=1)
+
+
+@pytest.fixture
+def remove() -> FakeRemove:
+    return FakeRemove()
+
+
+@pytest.fixture
+def library(tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove) -> Library:
+    return Library(tmp_path / "visitors", lambda _folder: assistant, build, remove)

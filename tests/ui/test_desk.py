@@ -1,70 +1,21 @@
 from __future__ import annotations
 
 import copy
-import os
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from corpus import Document
 from corpus.errors import IndexBusy, IndexGone, IndexNotFound, NothingToBuild
 from qa.answer import Answer, Source
 from ui.desk import Desk, Talk
 from ui.feedback import Feedback, read
-from ui.library import KEPT_DAYS, OPEN_AT_ONCE, Library, Seat, distinct
+from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Opening
-
-
-@dataclass
-class FakeBuild:
-    """Remembers what it was to build."""
-
-    built: list[tuple[Sequence[Document], Path]] = field(default_factory=list)
-    error: Exception | None = None
-
-    def __call__(
-        self, sources: Sequence[Document], index: Path, *, progress: Any = None
-    ) -> SimpleNamespace:
-        if self.error:
-            raise self.error
-        if progress:
-            progress(SimpleNamespace(stage="reading", done=1, total=1))
-        self.built.append((tuple(sources), index))
-        index.mkdir(exist_ok=True)
-        return SimpleNamespace(documents=len(sources), passages=7)
-
-
-@pytest.fixture
-def build() -> FakeBuild:
-    return FakeBuild()
-
-
-@dataclass
-class FakeRemove:
-    """Remembers what it was to remove."""
-
-    removed: list[tuple[Path, list[str]]] = field(default_factory=list)
-
-    def __call__(self, index: Path, ids: Sequence[str]) -> SimpleNamespace:
-        self.removed.append((index, list(ids)))
-        return SimpleNamespace(documents=1, passages=1)
-
-
-@pytest.fixture
-def remove() -> FakeRemove:
-    return FakeRemove()
-
-
-@pytest.fixture
-def library(tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove) -> Library:
-    return Library(tmp_path / "visitors", lambda _folder: assistant, build, remove)
 
 
 @pytest.fixture
@@ -266,7 +217,7 @@ def test_the_greeting_offers_examples_of_the_built_in_article_only(
 
 
 def test_texts_brought_along_become_an_index(
-    desk: Desk, build: FakeBuild, library: Library, tmp_path: Path
+    desk: Desk, build: Any, library: Library, tmp_path: Path
 ) -> None:
     note = tmp_path / "笔记.txt"
     note.write_text("第二章。\n这是一段笔记。", "utf-8")
@@ -289,7 +240,7 @@ def test_texts_brought_along_become_an_index(
     ]
 
 
-def test_more_texts_leave_those_before_them(desk: Desk, build: FakeBuild) -> None:
+def test_more_texts_leave_those_before_them(desk: Desk, build: Any) -> None:
     first, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
     assert first is not None
     again, _ = desk.bring(first, "", "通知", "开会。", [], "zh", quietly)
@@ -306,9 +257,7 @@ def test_an_index_without_a_name_is_named_after_its_first_text(desk: Desk) -> No
     assert [one.name for one in desk.indexes(ME)] == ["合同", "合同 2"]
 
 
-def test_two_files_of_one_name_are_two_documents(
-    desk: Desk, build: FakeBuild, tmp_path: Path
-) -> None:
+def test_two_files_of_one_name_are_two_documents(desk: Desk, build: Any, tmp_path: Path) -> None:
     paths = []
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
@@ -320,9 +269,7 @@ def test_two_files_of_one_name_are_two_documents(
     assert len({one.id for one in documents}) == 2
 
 
-def test_one_bad_file_does_not_stop_the_others(
-    desk: Desk, build: FakeBuild, tmp_path: Path
-) -> None:
+def test_one_bad_file_does_not_stop_the_others(desk: Desk, build: Any, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text(" ", "utf-8")
     seat, report = desk.bring(
         ME, "", "", "押金为七千元。", [str(tmp_path / "空.txt")], "zh", quietly
@@ -335,7 +282,7 @@ def test_one_bad_file_does_not_stop_the_others(
 
 @pytest.mark.parametrize(("pasted", "name"), [("", "空.txt"), ("押金。", "空.txt"), ("押金。", "")])
 def test_nothing_readable_leaves_nothing_behind(
-    desk: Desk, build: FakeBuild, tmp_path: Path, pasted: str, name: str
+    desk: Desk, build: Any, tmp_path: Path, pasted: str, name: str
 ) -> None:
     (tmp_path / "空.txt").write_text(" ", "utf-8")
     build.error = NothingToBuild(detail="没有")
@@ -346,7 +293,7 @@ def test_nothing_readable_leaves_nothing_behind(
     assert not list((tmp_path / "visitors").glob("*/*"))
 
 
-def test_a_failed_addition_leaves_the_index_as_it_was(desk: Desk, build: FakeBuild) -> None:
+def test_a_failed_addition_leaves_the_index_as_it_was(desk: Desk, build: Any) -> None:
     seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
     assert seat is not None
     build.error = IndexBusy(index="/somewhere/of/ours")
@@ -358,9 +305,7 @@ def test_a_failed_addition_leaves_the_index_as_it_was(desk: Desk, build: FakeBui
     assert [one.title for one in index.documents] == ["合同"]
 
 
-def test_a_document_is_removed_and_an_index_with_none_left_goes(
-    desk: Desk, remove: FakeRemove
-) -> None:
+def test_a_document_is_removed_and_an_index_with_none_left_goes(desk: Desk, remove: Any) -> None:
     seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
     assert seat is not None
     desk.bring(seat, "", "通知", "开会。", [], "zh", quietly)
@@ -387,7 +332,7 @@ def test_visitors_do_not_see_each_others_indexes(desk: Desk, tmp_path: Path) -> 
 
 
 def test_what_is_shared_is_everybodys_and_stays(
-    tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove, feedback: Feedback
+    tmp_path: Path, assistant: Any, build: Any, remove: Any, feedback: Feedback
 ) -> None:
     library = Library(tmp_path / "shared", lambda _: assistant, build, remove, shared=True)
     desk = Desk(Opening(lambda: assistant), library, feedback, index=None)
@@ -404,9 +349,7 @@ def test_what_is_shared_is_everybodys_and_stays(
 # ---- endpoints
 
 
-def test_a_text_from_a_program_can_be_asked_by_its_token_alone(
-    desk: Desk, build: FakeBuild
-) -> None:
+def test_a_text_from_a_program_can_be_asked_by_its_token_alone(desk: Desk, build: Any) -> None:
     first = desk.build("合同", "押金为七千元。")
     assert (first["name"], first["documents"], first["passages"]) == ("合同", 1, 7)
     assert desk.answer("支付占多少？", token=first["token"])["short"] == "1%"
@@ -454,102 +397,6 @@ def test_an_opinion_keeps_places_and_words_only_if_agreed(desk: Desk, tmp_path: 
     desk.comment(talk, turn.id, "", agreed=False)  # agreed no longer
     (opinion,) = read(tmp_path / "feedback.jsonl")
     assert opinion.words is None
-
-
-# ---- the library
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [None, 3, {}, {"visitor": "../../etc"}, {"visitor": "m" * 31}, {"visitor": ["m" * 32]}],
-)
-def test_what_no_browser_was_given_makes_a_new_visitor(kept: object) -> None:
-    seat = Seat.from_browser(kept)
-    assert len(seat.visitor) == 32
-    assert seat.visitor != Seat.from_browser(kept).visitor
-    assert Seat.from_browser(seat.to_browser()) == seat
-
-
-def test_an_index_that_is_no_key_is_the_servers_own() -> None:
-    assert Seat.from_browser({"visitor": "m" * 32, "index": "../x"}) == ME
-
-
-@pytest.mark.parametrize("index", ["..", "../other", "0123456789abcdeg", ""])
-def test_no_seat_leads_out_of_its_folder(library: Library, index: str) -> None:
-    with pytest.raises(IndexGone):
-        library.index(Seat(ME.visitor, index))
-    with pytest.raises(IndexGone):
-        library.delete(Seat(ME.visitor, index))
-
-
-def test_an_assistant_is_opened_once_and_the_unused_make_room(
-    tmp_path: Path, assistant: Any, build: FakeBuild, remove: FakeRemove
-) -> None:
-    opened: list[Path] = []
-
-    def open_assistant(folder: Path) -> Any:
-        opened.append(folder)
-        return assistant
-
-    library = Library(tmp_path, open_assistant, build, remove)
-    text = Document.from_text("押金。", title="合同")
-    seats = [library.add(ME, "合同", [text])[0] for _ in range(OPEN_AT_ONCE + 1)]
-    for seat in seats[:-1]:
-        library.assistant(seat)
-    library.assistant(seats[0])  # in use again
-    library.assistant(seats[-1])  # pushes out the one unused for longest: the second
-    library.assistant(seats[0])
-    assert len(opened) == OPEN_AT_ONCE + 1
-    library.assistant(seats[1])
-    assert len(opened) == OPEN_AT_ONCE + 2
-
-
-def test_what_nobody_uses_is_swept_and_use_keeps_it(library: Library, tmp_path: Path) -> None:
-    seat, _ = library.add(ME, "甲", [Document.from_text("押金。", title="合同")])
-    library.add(OTHER, "乙", [Document.from_text("押金。", title="合同")])
-    days = 24 * 3600
-    long_ago = time.time() - (KEPT_DAYS - 1) * days
-    for folder in (tmp_path / "visitors").iterdir():
-        os.utime(folder, (long_ago, long_ago))
-    library.assistant(seat)
-    library.sweep(now=time.time() + 2 * days)
-    assert library.indexes(ME.visitor)
-    assert not library.indexes(OTHER.visitor)
-
-
-def test_an_index_whose_making_was_interrupted_is_none(library: Library) -> None:
-    seat, _ = library.add(ME, "甲", [Document.from_text("押金。", title="合同")])
-    for about in library._root.rglob("about.json"):
-        about.write_text('{"name": "甲", "docu')
-    assert library.indexes(ME.visitor) == ()
-    with pytest.raises(IndexGone):
-        library.assistant(seat)
-
-
-def test_writers_of_one_index_wait_for_each_other(
-    tmp_path: Path, assistant: Any, remove: FakeRemove
-) -> None:
-    at_work = threading.Semaphore()
-
-    def build(sources: Sequence[Document], index: Path, *, progress: Any = None) -> SimpleNamespace:
-        assert at_work.acquire(blocking=False)
-        index.mkdir(exist_ok=True)
-        time.sleep(0.01)
-        at_work.release()
-        return SimpleNamespace(documents=1, passages=1)
-
-    library = Library(tmp_path, lambda _: assistant, build, remove)
-    seat, _ = library.add(ME, "甲", [Document.from_text("零。", title="0")])
-    with ThreadPoolExecutor(8) as pool:
-        texts = [Document.from_text(f"第{n}。", title=str(n)) for n in range(1, 9)]
-        list(pool.map(lambda text: library.add(seat, "", [text]), texts))
-    assert len(library.index(seat).documents) == 9
-
-
-def test_a_taken_name_gets_a_number() -> None:
-    assert distinct("笔记.txt", []) == "笔记.txt"
-    assert distinct("笔记.txt", ["笔记.txt", "笔记 2.txt"]) == "笔记 3.txt"
-    assert distinct("合同", ["合同"]) == "合同 2"
 
 
 def test_opening_is_ready_once_it_is_open(assistant: Any) -> None:
