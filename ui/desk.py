@@ -20,7 +20,7 @@ from ui import render
 from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
-from ui.keeping import new_talk
+from ui.keeping import Kept, new_talk
 from ui.library import Library, Named, Seat, Stage, distinct, tidy
 from ui.opening import Assistant, Opening
 from ui.words import Language, say
@@ -198,8 +198,7 @@ class Desk:
     def take_up(
         self,
         talk: Talk,
-        id: str,  # noqa: A002  (what a conversation calls it)
-        turns: Sequence[tuple[str, Answer]],
+        earlier: Kept,
         seat: Seat,
         language: Language,
     ) -> None:
@@ -212,11 +211,11 @@ class Desk:
 
         """
         assistant = self.assistant(seat)
-        kept = [Turn(id, asked, "", reply, id="") for asked, reply in turns]
-        for turn, (_, reply) in zip(kept, turns, strict=True):
+        turns = [Turn(earlier.talk, asked, "", reply, id="") for asked, reply in earlier.turns]
+        for turn, (_, reply) in zip(turns, earlier.turns, strict=True):
             turn.shown = _shown(turn, reply, assistant, language)
-        talk.turns = kept
-        talk.id = id
+        talk.turns = turns
+        talk.id = earlier.talk
 
     def retell(self, talk: Talk, seat: Seat, language: Language) -> None:
         """Show the conversation in another language.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,13 +23,22 @@ def new_talk() -> str:
     return secrets.token_hex(8)
 
 
-def kept(talk: str, asked: str, reply: Answer) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A conversation that a browser kept."""
+
+    talk: str  # its id
+    index: str  # the key of the visitor's index it is about; "" is the server's own
+    turns: tuple[tuple[str, Answer], ...]  # the questions with their answers
+
+
+def to_keep(talk: str, index: str, asked: str, reply: Answer) -> dict[str, Any]:
     """One turn, as the browser is to keep it under the conversation's id."""
-    return {"talk": talk, "asked": asked, "answer": reply.to_dict()}
+    return {"talk": talk, "index": index, "asked": asked, "answer": reply.to_dict()}
 
 
-def read_kept(values: Any) -> tuple[str, list[tuple[str, Answer]]]:
-    """Read a conversation that a browser kept: its id, and the questions with their answers.
+def read_kept(values: Any) -> Kept:
+    """Read a conversation that a browser kept.
 
     Raises:
         ValueError: it is not one.
@@ -38,11 +48,14 @@ def read_kept(values: Any) -> tuple[str, list[tuple[str, Answer]]]:
 
     try:
         talk, turns = values["talk"], values["turns"][-MOST_TURNS:]
-        pairs = [(turn["asked"], Answer.from_dict(turn["answer"])) for turn in turns]
-    except (KeyError, TypeError) as error:
+        index = values.get("index", "")
+        pairs = tuple((turn["asked"], Answer.from_dict(turn["answer"])) for turn in turns)
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"not a conversation: {error!r}") from error
     if not isinstance(talk, str) or not re.fullmatch("[0-9a-f]{16}", talk):
         raise ValueError("not the id of a conversation")
     if not all(isinstance(asked, str) for asked, _ in pairs):
         raise ValueError("not a question")
-    return talk, pairs
+    if not isinstance(index, str):
+        raise ValueError("not the key of an index")
+    return Kept(talk, index, pairs)

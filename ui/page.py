@@ -25,7 +25,7 @@ from ui import endpoints, opinions, own, render
 from ui.desk import Desk, Talk
 from ui.feedback import FILE as FEEDBACK
 from ui.feedback import Feedback
-from ui.keeping import kept, read_kept
+from ui.keeping import read_kept, to_keep
 from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Assistant, Opening
 from ui.theme import theme
@@ -108,10 +108,12 @@ def _conversation(words: gr.I18n) -> dict[str, Any]:
             elem_id="talks",
             apply_default_css=False,
             # The script keeps ``turn`` under its conversation, opens one by the event "select" and
-            # begins one by "clear"; it leaves the one it was in when ``own`` texts are asked.
+            # begins one by "clear". It shows those about ``index`` and leaves the one it was in
+            # when that changes; those about an index that is not in ``indexes`` are forgotten.
             js_on_load="window.chuchu.talks(element, props, watch, trigger);",
             turn=None,
-            own=False,
+            index="",
+            indexes=None,
         ),
         "chat": gr.Chatbot(
             label=words("conversation"),
@@ -198,11 +200,11 @@ class Events:
     ) -> Messages:
         """Go on with a conversation that the visitor's browser kept."""
         seat = Seat.from_browser(keep)
-        if seat.index:  # those kept are about the server's texts
-            return talk.messages
         language = _language(request)
         try:
-            self._desk.take_up(talk, *read_kept(event._data), seat, language)
+            earlier = read_kept(event._data)
+            if earlier.index == seat.index:  # or the visitor has turned to other texts meanwhile
+                self._desk.take_up(talk, earlier, seat, language)
         except ValueError:
             gr.Warning(say(language, "not_a_talk"))
         except ChuchuError as error:
@@ -215,7 +217,8 @@ class Events:
         """Show greeting, contents and first document of what the visitor is asking now."""
         language = _language(request)
         seat = Seat.from_browser(keep)
-        own = gr.update(own=bool(seat.index))
+        keys = [one.key for one in self._desk.indexes(seat)]
+        asked = gr.update(index=seat.index, indexes=keys)
         try:
             entries = self._desk.contents(seat)
             talk.greeting = self._desk.greeting(seat, language)
@@ -223,10 +226,10 @@ class Events:
             problem = error.say(language)
             talk.greeting = render.notice(problem)
             pane = render.no_article(problem, language)
-            return talk.messages, gr.Dropdown(visible=False), pane, own
+            return talk.messages, gr.Dropdown(visible=False), pane, asked
         first = entries[0][1]
         choice = gr.Dropdown(choices=entries, value=first, visible=len(entries) > 1)
-        return talk.messages, choice, self._desk.read(seat, first, language), own
+        return talk.messages, choice, self._desk.read(seat, first, language), asked
 
     def ask(
         self, question: str, talk: Talk, keep: dict[str, str], request: gr.Request
@@ -241,8 +244,8 @@ class Events:
         seat = Seat.from_browser(keep)
         for turn in self._desk.ask(question.strip(), talk, seat, language):
             remembered = gr.skip()
-            if turn.reply and not seat.index:
-                remembered = gr.update(turn=kept(turn.talk, turn.asked, turn.reply))
+            if turn.reply:
+                remembered = gr.update(turn=to_keep(turn.talk, seat.index, turn.asked, turn.reply))
             yield box, talk.messages, remembered
             box = gr.skip()
 

@@ -57,7 +57,9 @@ def test_indexes_have_names_and_keep_what_is_in_them(scripted: Scripted, visit: 
     assert not page.locator("#visiting").is_visible()
 
 
-def test_a_conversation_about_them_is_not_kept(scripted: Scripted, visit: Visit) -> None:
+def test_a_conversation_about_them_is_kept_and_goes_with_them(
+    scripted: Scripted, visit: Visit
+) -> None:
     kept = "Object.keys(localStorage).filter((key) => key.startsWith('chuchu.talk.')).length"
     page = visit(scripted(CONTRACT).url)
     send(page, "押金")
@@ -69,18 +71,26 @@ def test_a_conversation_about_them_is_not_kept(scripted: Scripted, visit: Visit)
     page.get_by_role("tab", name="问答").last.click()
     send(page, "会议")
     page.wait_for_selector("#chat .reply >> text=星期五")
-    assert page.evaluate(kept) == 1
-    assert not page.get_by_role("button", name="以前的对话").is_visible()
+    assert page.evaluate(kept) == 2
     page.reload()
     page.wait_for_selector("#article >> text=星期五")
-    assert page.locator("#chat .asked").count() == 0
+    page.wait_for_selector("#chat .reply >> text=星期五")  # gone on with
+    page.get_by_role("button", name="以前的对话").click()
+    assert page.locator("#talks .open span").all_inner_texts() == ["会议"]  # of this index only
+    page.keyboard.press("Escape")
     page.click("#back")
     page.wait_for_selector("#article >> text=三千五百元")
     page.get_by_role("button", name="以前的对话").click()
     assert page.locator("#talks [aria-current]").count() == 0  # it was left
+    assert page.locator("#talks .open span").all_inner_texts() == ["押金"]
     page.locator("#talks .open").click()
     page.wait_for_selector("#chat .asked >> text=押金")
     assert page.locator("#chat .vote").count() == 0
+    open_own(page)
+    page.click("#delete-all")
+    page.click("#yes")
+    page.wait_for_selector("#asked-of", state="hidden")
+    page.wait_for_function(f"{kept} === 1")
 
 
 def test_they_stay_where_the_language_changes(scripted: Scripted, visit: Visit) -> None:

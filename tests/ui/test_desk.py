@@ -14,6 +14,7 @@ from corpus.errors import IndexBusy, IndexGone, IndexNotFound, NothingToBuild
 from qa.answer import Answer, Source
 from ui.desk import Desk, Talk
 from ui.feedback import Feedback, read
+from ui.keeping import Kept
 from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Opening
 
@@ -117,7 +118,7 @@ def test_an_unexpected_error_is_not_shown_to_visitors(
 
 def test_a_kept_conversation_is_gone_on_with(desk: Desk, assistant: Any, fact: Answer) -> None:
     talk = Talk(greeting="<p>你好</p>")
-    desk.take_up(talk, "0123456789abcdef", [("支付占多少？", fact)], NOBODY, "en")
+    desk.take_up(talk, Kept("0123456789abcdef", "", (("支付占多少？", fact),)), NOBODY, "en")
     assert talk.id == "0123456789abcdef"
     assert "1%" in talk.messages[-1]["content"]
     assert "Copy as Markdown" in talk.messages[-1]["content"]
@@ -131,8 +132,8 @@ def test_an_answer_whose_text_has_changed_since_says_so(desk: Desk, fact: Answer
     moved = replace(citation, start=citation.start - 1, end=citation.end - 1)
     for citations, changed in (((citation,), False), ((gone,), True), ((moved,), True)):
         talk = Talk()
-        kept = [("支付占多少？", replace(fact, citations=citations))]
-        desk.take_up(talk, "0" * 16, kept, NOBODY, "zh")
+        turns = (("支付占多少？", replace(fact, citations=citations)),)
+        desk.take_up(talk, Kept("0" * 16, "", turns), NOBODY, "zh")
         assert ("原文改过" in talk.messages[-1]["content"]) == changed
 
 
@@ -148,7 +149,8 @@ def test_no_opinion_is_taken_on_what_a_browser_kept(
     desk: Desk, fact: Answer, refused: Answer, tmp_path: Path
 ) -> None:
     talk = Talk()
-    desk.take_up(talk, "0" * 16, [(one.asked, one) for one in (fact, refused)], NOBODY, "zh")
+    earlier = Kept("0" * 16, "", tuple((one.asked, one) for one in (fact, refused)))
+    desk.take_up(talk, earlier, NOBODY, "zh")
     assert "vote" not in "".join(message["content"] for message in talk.messages)
     assert not desk.judge(talk, "", "good")
     assert not read(tmp_path / "feedback.jsonl")

@@ -1,7 +1,7 @@
 // Earlier conversations, kept in this browser: what was asked, and each answer as the data Python
 // makes HTML of again. One entry of localStorage a conversation, so that two tabs do not write over
 // each other; sessionStorage knows which one this tab is in, so that a reload goes on with it and a
-// new tab begins anew. Nothing kept here is ever put into the page but as text.
+// new tab begins anew. Each is about one index, and is shown while that one is asked. Nothing kept here is ever put into the page but as text.
 
 (() => {
   "use strict";
@@ -12,6 +12,7 @@
 
   let bar = null; // the component's element
   let tell = () => {}; // tells Python: "select" with a conversation, "clear"
+  let asked = ""; // the index that is asked; "" is the server's own
 
   // ---- keeping. A browser that keeps nothing for a page throws; then nothing is kept.
 
@@ -32,6 +33,9 @@
       .sort((one, other) => other.at - one.at);
   }
 
+  const about = (talk) => talk.index || "";
+  const here = () => all().filter((talk) => about(talk) === asked);
+
   const current = () => attempt(() => sessionStorage.getItem(CURRENT), null);
   const enter = (id) => attempt(() => sessionStorage.setItem(CURRENT, id));
   const leave = () => attempt(() => sessionStorage.removeItem(CURRENT));
@@ -51,9 +55,9 @@
     }
   }
 
-  function keep({ talk: id, asked, answer }) {
-    const talk = load(PREFIX + id) || { talk: id, turns: [] };
-    talk.turns.push({ asked, answer });
+  function keep({ talk: id, index, asked: question, answer }) {
+    const talk = load(PREFIX + id) || { talk: id, index, turns: [] };
+    talk.turns.push({ asked: question, answer });
     talk.at = Date.now();
     save(talk);
     enter(id);
@@ -67,7 +71,7 @@
   function open(talk) {
     unfold(false);
     enter(talk.talk);
-    tell("select", { talk: talk.talk, turns: talk.turns });
+    tell("select", { talk: talk.talk, index: about(talk), turns: talk.turns });
     document.querySelector("#question textarea")?.focus();
   }
 
@@ -119,7 +123,7 @@
 
   function draw() {
     if (!find(".talks")) return;
-    const talks = all();
+    const talks = here();
     find(".kept ul").replaceChildren(...talks.map(row));
     find(".earlier").hidden = !talks.length;
   }
@@ -149,18 +153,38 @@
 
   addEventListener("storage", draw); // another tab kept something
 
+  // Go on with the conversation this tab was in, if it is about what is asked; leave it if not.
+  function resume() {
+    const talk = current() && load(PREFIX + current());
+    if (!talk) return;
+    if (about(talk) === asked) open(talk);
+    else leave();
+  }
+
+  function turnTo(index) {
+    if (index === asked) return;
+    asked = index;
+    resume();
+    draw();
+  }
+
+  function forgetAllBut(indexes) {
+    all().filter((talk) => about(talk) && !indexes.includes(about(talk)))
+      .forEach((talk) => forget(talk.talk));
+    draw();
+  }
+
   // Called by Gradio when the component is there.
   window.chuchu.talks = (element, props, watch, trigger) => {
     bar = element;
     tell = trigger;
     watch("turn", () => props.turn && keep(props.turn));
     watch("value", draw);
-    watch("own", () => { // nothing is kept of a conversation about the visitor's own texts
-      if (props.own) leave();
-      draw();
-    });
+    watch("index", () => turnTo(props.index));
+    watch("indexes", () => props.indexes && forgetAllBut(props.indexes));
     draw();
+    // One about the server's own texts is opened at once; one about others when they are asked.
     const talk = current() && load(PREFIX + current());
-    if (talk) open(talk);
+    if (talk && !about(talk)) open(talk);
   };
 })();
