@@ -335,12 +335,12 @@ def _judge(case: Case, answer: Answer, seconds: float) -> Outcome:
         first=bool(right) and right[0],
         complete=bool(evidence) and all(found),
         short=normal(answer.short or "") in {normal(option) for option in case.short},
-        items_f1=_items_f1(case.items, [item.text for item in answer.items]),
+        items_f1=items_f1(case.items, [item.text for item in answer.items]),
         cited_right=sum(right),
     )
 
 
-def _items_f1(expected: Sequence[Sequence[str]], given: Sequence[str]) -> float:
+def items_f1(expected: Sequence[Sequence[str]], given: Sequence[str]) -> float:
     """Harmonic mean of precision and recall; an item is right when it equals an alternative."""
     if not expected or not given:
         return 0.0

@@ -19,8 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from qa import kinds, lists, rank, refuse
 from qa.doubt import Signs, signs
-from qa.evaluate import Case, normal
-from qa.evaluate import _items_f1 as items_f1
+from qa.evaluate import Case, items_f1, normal
 from qa.inquiry import Inquiry
 from qa.lists import Fitness, considered
 from qa.rank import Standing, standings
