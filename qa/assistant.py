@@ -96,7 +96,7 @@ class Assistant:
         typed = " ".join(question.split())
         if asked(typed) in SOCIAL:
             return compose.said(question, social.reply(asked(typed)), suggestions(texts))
-        understood = standalone_in(texts, typed, earlier_questions(history))
+        understood = standalone_in(texts, typed, _answerable(earlier_questions(history)))
         return _answer(texts, question, understood)
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
@@ -184,6 +184,11 @@ def _items(texts: Texts, question: str) -> tuple[str, ...]:
     if listed is None or listed.score < LIST_BAR:
         return ()
     return tuple(entry.text for entry in listed.enumeration.entries)
+
+
+def _answerable(questions: Sequence[str]) -> list[str]:
+    """Those that a follow-up can refer to: no greeting, and nothing that was turned away."""
+    return [one for one in questions if not _unusable(one) and asked(one) not in SOCIAL]
 
 
 def _unusable(question: str) -> str:

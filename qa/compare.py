@@ -23,6 +23,8 @@ _EARLY = re.compile(r"早|先|在前|靠前")
 _LATE = re.compile(r"晚|后|迟|在后|靠后")
 _TITLE = re.compile(r"《[^《》]*》")
 _OF = re.compile(r"(?<=..)的[^的]{2,}$")
+# How far apart they are is asked for, not which of them is ahead: no arithmetic is done.
+IS_DIFFERENCE = re.compile(r"相差|差距|差(?:了)?多少|(?:高|多|低|少|早|晚|快|慢)(?:出|了)?多少")
 # What one thing has more of than another: 毛利率, 产量, 票价, 份额, but no thing itself.
 _ASPECT = re.compile(
     r"(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平)$"
@@ -57,7 +59,7 @@ def sides(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     trim = re.compile(
-        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论)+|(?:更|还|要)?[大高多强早晚小低少快慢](?:吗|么|不)$|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
+        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论|.{0,10}的?是(?=..))+|(?:更|还|要)?[大高多强早晚小低少快慢](?:吗|么|不)$|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
     )
     first, second = _bare(trim.sub("", match["a"]), trim.sub("", match["b"]))
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None

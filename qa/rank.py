@@ -70,11 +70,6 @@ class Sight:
         """The reader's log-odds that a sentence answers; ``UNREAD`` when it was not read."""
         return answers(self.views).get(place, UNREAD)
 
-    def affirms(self, place: Place) -> float:
-        """The reader's log-odds of yes, from the surest stretch with that sentence; else 0."""
-        found = [view for view in self.views if place in view.places]
-        return max(found, key=lambda view: view.odds).affirms if found else 0.0
-
 
 def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
     """Read around the best candidates and rank all of them anew."""

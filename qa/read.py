@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus import Document, Kind, Span
 from qa import overview
-from qa.compare import IS_COMPARED, Comparison, compare, pointed_at
+from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.elsewhere import with_other_place
 from qa.enumerations import NUMBERED, Entry
@@ -31,7 +31,6 @@ _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指�
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
-CLAUSE = 1.0  # log-odds that the form of the clause that settles a question counts for
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
 NEAR = 2  # sentences from the best one, at most
@@ -78,9 +77,11 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     span = short_span(inquiry, reading.plain(best.place.sentence), here)
     if span is None and inquiry.asked in SHORT:
         span = _read_span(inquiry, reading.plain(best.place.sentence), here)
+    either = "还是" in inquiry.text  # one of two that the question itself names
+    named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
     return Draft(
         parts=(Part(text, (best.place,)),),
-        short=text[span.start : span.end] if span else None,
+        short=named or (text[span.start : span.end] if span else None),
         confidence=best.score,
         scores=((best.place, best.score),),
     )
@@ -184,7 +185,7 @@ def _stated(texts: Texts, inquiry: Inquiry, place: Place, spans: Sequence[Found]
 
 
 def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
-    """The sentence that settles it, with 是 or 否 by the reader's word and the sentence's form."""
+    """The sentence that settles it, with 是 or 否 where its form says so clearly."""
     found = compare(texts, inquiry, sight.candidates) if IS_COMPARED.search(inquiry.text) else None
     if found is not None:
         return _by_figures(texts, found, "是" if found.winner == found.figures[0].name else "否")
@@ -193,9 +194,8 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return None
     reading = texts.reading(best.place.document)
     here = [span for span in sight.spans if span.place == best.place]
-    said = polarity(inquiry, reading.plain(best.place.sentence), here)
-    odds = sight.affirms(best.place) + CLAUSE * {"是": 1.0, "否": -1.0, None: 0.0}[said]
-    short = "是" if odds > 0 else "否"
+    lead = reading.introduced(best.place.sentence)
+    short = polarity(inquiry, reading.plain(best.place.sentence), lead, here)
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
 
@@ -204,7 +204,8 @@ def _compared(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """By the figures of both sides; without such, by the side that the reader points at."""
     found = compare(texts, inquiry, sight.candidates)
     if found is not None:
-        return _by_figures(texts, found, found.winner)
+        difference = IS_DIFFERENCE.search(inquiry.text)
+        return _by_figures(texts, found, None if difference else found.winner)
     best = _body(texts, sight.candidates)
     named = pointed_at(texts, inquiry, best.place, sight.spans) if best else None
     if best is None or named is None:
@@ -213,7 +214,7 @@ def _compared(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     return Draft((part,), named, confidence=best.score, scores=((best.place, best.score),))
 
 
-def _by_figures(texts: Texts, found: Comparison, short: str) -> Draft:
+def _by_figures(texts: Texts, found: Comparison, short: str | None) -> Draft:
     """The sentences that both figures stand in."""
     places = tuple(dict.fromkeys(figure.place for figure in found.figures))
     parts = tuple(

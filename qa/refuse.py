@@ -91,7 +91,8 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         for one in candidates[:8]
     )
     unknown = [key for key in unsaid(inquiry, near) if not texts.occurs(key.word)]
-    missing = [key.word for key in unknown if key.names]
+    # A single character is seldom a name: 「这篇文章的作者」 does not ask for 篇.
+    missing = [key.word for key in unknown if key.names and len(key.word) > 1]
     if missing:
         words = "、".join(f"“{_as_typed(inquiry, word)}”" for word in missing[:2])
         return f"文中没有提到{words}，无法回答。"

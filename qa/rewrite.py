@@ -86,7 +86,7 @@ _LEAD = re.compile(
     r"^(?:那么?|所以|但是?|可是|不过|另外|还有|再问|顺便(?:问(?:一下)?)?|请问|关于|对于|至于|就|在|截至|截止|到|于)"
 )
 # … and what ends like one: 下载量, 保额, 不良率, 险种.
-_ATTRIBUTE = re.compile(r"[量额率费数度价期限息种果型]$|人数$|收入$|名单$|用户$")
+_ATTRIBUTE = re.compile(r"[量额率费数度价期限息种型]$|[效成结后]果$|人数$|收入$|名单$|用户$")
 SHORT = 12  # characters of a follow-up that may leave out what it is about
 # Verbs that taggers take for nouns.
 _DIRECTED = frozenset(("面向", "针对", "属于", "来自", "适合", "覆盖", "对应"))
@@ -191,7 +191,8 @@ def _resolve(
     pronoun = _PRONOUN.search(text)
     if pronoun and parts.subject:
         subject = parts.subject + ("的" if pronoun[0] == "其" else "")
-        return f"{_strip_lead(text[: pronoun.start()])}{subject}{text[pronoun.end() :]}？"
+        before_it = re.sub(r"^(?:那么?|所以|但是?|可是|不过)", "", text[: pronoun.start()])
+        return f"{before_it}{subject}{text[pronoun.end() :]}？"
     if parts.subject and (
         _lacks_subject(text, tokenizer, occurs) or _only_aspects(text, tokenizer)
     ):
@@ -249,6 +250,8 @@ def _swap(new: str, last: str, parts: _Parts) -> str:
         return f"{new}{last}？"
     if _inside(parts, new):
         return f"{new}？"
+    if new in parts.rest:  # 「京东有农村金融吗」 「那农村金融呢」
+        return f"{new}是怎么回事？"
     return f"{parts.lead}{new}{parts.rest}？"
 
 

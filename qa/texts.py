@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from corpus import Document, Kind, fold
 from index import Snapshot
-from qa.enumerations import Enumeration, enumerations
+from qa.enumerations import Enumeration, Form, enumerations
 
 KEPT_DOCUMENTS = 256  # derived data of so many documents stays in memory
 
@@ -55,6 +55,14 @@ class Reading:
         """The headings over a sentence, folded, without the document's title."""
         section = self.document.sentences[sentence].section
         return fold(" ".join(self.document.heading_path(section)))
+
+    def introduced(self, sentence: int) -> str:
+        """What introduces the list of lines or points that a sentence begins an entry of, or ""."""
+        for one in self.lists:
+            lines = one.form in {Form.LINES, Form.ORDINALS}
+            if lines and any(entry.sentence == sentence for entry in one.entries):
+                return self.plain(one.lead) if one.lead != sentence else ""
+        return ""
 
     def before(self, sentence: int) -> str:
         """The sentence before this one in the same section, folded, or ""."""

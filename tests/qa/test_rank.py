@@ -37,7 +37,7 @@ def test_the_more_the_reader_holds_a_sentence_the_higher_it_stands(
 def test_what_the_reader_saw_is_given_to_its_sentence_alone(texts: Texts) -> None:
     candidates = retrieve(texts, inquire("京东支付的市场份额是多少？", texts))
     place = candidates[0].place
-    view = View((place,), (Found(place, 0, 4, 0.6),), (0.8,), 3.0, (1.5,), (), 0.0)
+    view = View((place,), (Found(place, 0, 4, 0.6),), (0.8,), 3.0, (1.5,), ())
     found = standings(candidates, [view])
     assert (found[0].held, found[0].read, found[0].foremost) == (0.8, 1.0, 1.0)
     assert found[0].sure == pytest.approx(0.75)
@@ -50,7 +50,7 @@ def test_what_the_reader_saw_is_given_to_its_sentence_alone(texts: Texts) -> Non
 def test_sentences_that_were_not_read_are_not_said_to_answer(texts: Texts) -> None:
     candidates = tuple(retrieve(texts, inquire("京东支付的市场份额是多少？", texts)))
     read, unread = candidates[0].place, candidates[1].place
-    sight = Sight(candidates, (), 0.0, (View((read,), (), (), 0.0, (-12.0,), (), 0.0),))
+    sight = Sight(candidates, (), 0.0, (View((read,), (), (), 0.0, (-12.0,), ()),))
     assert sight.answers(read) == -10.0
     assert sight.answers(unread) == UNREAD
 

@@ -12,7 +12,7 @@ from corpus import Document, fold
 from index import build, open_index
 from qa.compare import compare, sides
 from qa.inquiry import inquire
-from qa.polarity import polarity
+from qa.polarity import polarity, stance
 from qa.retrieve import retrieve
 from qa.spans import short_span
 from qa.texts import Place, Texts
@@ -87,8 +87,38 @@ def test_the_clause_the_reader_points_at_settles(texts: Texts) -> None:
     sentence = "京东平台有用处，量化平台无实际用处。"
     place = Place("x", 0)
     inquiry = inquire("京东平台有用处吗？", texts)
-    assert polarity(inquiry, sentence, (Found(place, 0, 7, 0.9),)) == "是"
-    assert polarity(inquire("用处有没有？", texts), sentence, (Found(place, 8, 17, 0.9),)) == "否"
+    assert not stance(inquiry, sentence, spans=[Found(place, 0, 7, 0.9)]).negated
+    inquiry = inquire("用处有没有？", texts)
+    assert stance(inquiry, sentence, spans=[Found(place, 8, 17, 0.9)]).negated
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("京东金融是2014年独立运营的吗？", "京东金融集团自2013年10月独立运营。", "否"),
+        ("支付宝的份额过半了吗？", "支付宝市场份额为52.3%。", "是"),
+        ("京东支付的份额超过30%了吗？", "京东支付的份额仅为1%。", "否"),
+        ("京东支付的份额不到2%吗？", "京东支付的份额仅为1%。", "是"),
+        ("苍珥湖是最大的湖吗？", "苍珥湖是第二大湖。", "否"),
+        ("支付是最薄弱的一环吗？", "支付成为生态圈中最为薄弱的一环。", "是"),
+        ("会员可以免费参加吗？", "会员可免费参加。", "是"),
+    ],
+)
+def test_a_figure_a_date_and_a_rank_settle(
+    question: str, sentence: str, said: str, texts: Texts
+) -> None:
+    assert polarity(inquire(question, texts), fold(sentence)) == said
+
+
+def test_what_stands_below_a_prohibition_is_forbidden(texts: Texts) -> None:
+    inquiry = inquire("可以转租吗？", texts)
+    assert polarity(inquiry, "(1)擅自转租;", "乙方不得有下列行为:") == "否"
+    assert polarity(inquiry, "(1)转租;", "乙方可以:") == "是"
+
+
+def test_where_no_sign_is_clear_neither_is_said(texts: Texts) -> None:
+    inquiry = inquire("京东平台有用处吗？", texts)
+    assert polarity(inquiry, "京东平台有些用处,但量化平台没有。") is None
 
 
 @given(sentence=st.text(max_size=60))
