@@ -25,7 +25,13 @@ _STATED = re.compile(
     r"(?<![这那每第])(\d{1,2}|十[一二三四五]?|[二三四五六七八九两])(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
 )
 _ADVISED = re.compile(
-    r"(?<!供)应(?:该|当|做|采|如)|建议|对策|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
+    r"(?<!供)应(?:该|当|做|采|如)|建议|对策|策略|优化|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
+)
+_PROBLEMS = re.compile(
+    r"问题|短板|不足|缺[点陷口]|困[难境]|难[题点处]|风险|弱点|毛病|弊[病端]|挑战|瓶颈|隐患|通病|痛点|硬伤|制约"
+)
+_LACKS = re.compile(
+    r"缺(?!点|陷|口)|没有|没(?=[^收])|不(?!同|断|满|仅|但|只|足|少|错|良|利)|未(?!来)|无(?!线|限|人)|非(?!常)|禁|除了|以外|之外"
 )
 _WORKS = re.compile(r"报告|书|文件|论文|著作|作品|法规|条例|杂志|期刊|专辑|歌|电影|小说|文献|刊物")
 
@@ -47,6 +53,8 @@ class Fitness:
     as_stated: float  # 1 when it has as many entries as the question says, -1 when not
     as_counted: float  # 1 when the text counts it with the question's classifier
     declared: float  # 1 when the text counts it
+    denies: float  # 1 when question and clause both say no (缺少哪些), -1 when just one does
+    sort: float  # 1 for problems where they are asked for, or advice; -1 for the other of them
     asked_item: float  # 1 when one of its entries is what the question is about
     many: float  # logarithm of the number of entries
     headings: float  # 1 for headings below one, or the outline when that is asked for
@@ -79,6 +87,8 @@ WEIGHTS: Mapping[str, float] = {
     "as_stated": 0.031,
     "as_counted": 0.283,
     "declared": 0.054,
+    "denies": 0.0,
+    "sort": 0.0,
     "asked_item": 0.102,
     "many": -0.120,
     "headings": 2.291,
@@ -220,6 +230,8 @@ def fit(
         as_stated=(1.0 if stated == len(entries) else -1.0) if stated else 0.0,
         as_counted=float(bool(counted) and counted == _measure(enumeration.declared)),
         declared=float(bool(enumeration.declared)),
+        denies=_denies(inquiry, reading, enumeration),
+        sort=_of_sort(inquiry, reading, enumeration),
         asked_item=float(is_item),
         many=math.log(len(entries)),
         headings=float(named),
@@ -235,6 +247,34 @@ def fit(
         titles=float(form is Form.TITLES),
         marks=float(form is Form.MARKED),
     )
+
+
+def _denies(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> float:
+    """Whether a list is of what there is not, held against whether that is asked for."""
+    asked = bool(_LACKS.search(inquiry.text))
+    first, last = enumeration.entries[0], enumeration.entries[-1]
+    if first.sentence != last.sentence:
+        said = bool(_LACKS.search(fold(enumeration.about)))
+    else:
+        sentence = reading.document.sentences[first.sentence]
+        before = reading.folded[sentence.start : first.start]
+        clause = re.split(r"[,，;；。:：]", before)[-1]
+        said = bool(_LACKS.search(clause))
+    return float(asked and said) - float(asked != said)
+
+
+def _of_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> float:
+    """Whether a list is of problems or of advice, held against which of them is asked for."""
+    asked = _sort(inquiry.text)
+    first = enumeration.entries[0].sentence
+    below = [fold(enumeration.about), *reversed(reading.headings(first).split())]
+    said = next((sort for text in below if (sort := _sort(text))), 0)
+    return float(asked * said)
+
+
+def _sort(text: str) -> int:
+    """1 for problems, -1 for advice on them, 0 for neither or both."""
+    return bool(_PROBLEMS.search(text)) - bool(_ADVISED.search(text))
 
 
 def _agreement(chances: Sequence[float], own: Sequence[bool]) -> float:

@@ -26,6 +26,8 @@ _SUMMED_UP = re.compile(
     rf"(?:这|共)?(?:{DECLARED.pattern}|[{_NUMERAL}]{{1,2}}(?:级|科|人|岗|色)).{{0,6}}$|等$|(?:组成|构成|为主)$"
 )
 
+# What only joins an item to the one before it.
+_JOINING = re.compile(r"(?:同时|并且|而且|以及|此外|另外)[,，]?")
 # 「自愿、有偿、互助的原则」
 _OF_THESE = re.compile(
     r"的(?:原则|方针|理念|方式|形式|方法|模式|策略|特点|特征|优点|优势|功能|服务|态度|格局|目标|要求|作用)$"
@@ -80,9 +82,9 @@ def entry_at(text: str, start: int, end: int, number: int, offset: int) -> Entry
         start += 1
     while end > start and text[end - 1] in " \u3000,，、。；;：:":
         end -= 1
-    mark = NUMBERED.match(text, start, end)
-    if mark and mark.end() < end:
-        start = mark.end()
+    for opening in (NUMBERED, _JOINING):
+        found = opening.match(text, start, end - 1)
+        start = found.end() if found else start
     return Entry(text[start:end], offset + start, offset + end, number)
 
 

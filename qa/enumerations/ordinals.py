@@ -18,6 +18,8 @@ from qa.enumerations.enumeration import (
 
 # 首先 and 一方面 open whole thoughts; the others often a label and what there is to say of it.
 _THOUGHTS = ("首先", "一方面")
+# 「首先是赔付率偏高」, 「其次要确保安全，…」: what follows names the point.
+_NAMES = re.compile(r"(?:首先|其次|再次|然后|接着|第[三四]|最后)(?:就?是|要)(?=..)")
 _ORDINALS = tuple(
     tuple(re.compile(pattern) for pattern in series)
     for series in (
@@ -85,7 +87,11 @@ def across_sentences(document: Document) -> Iterator[Enumeration]:
 def _opened(document: Document, mark: re.Pattern[str], number: int) -> Entry:
     """What the sentence lists after its ordinal: all of a thought, else its label."""
     if mark.pattern.startswith(("首先", "其次", "再次", "最后", "一方面", "另一方面")):
-        return whole(document, number)
+        thought = whole(document, number)
+        named = _NAMES.match(thought.text)
+        if named is None:
+            return thought
+        return labelled(thought.text, named.end(), len(thought.text), number, thought.start)
     sentence = document.sentences[number]
     text = document.text[sentence.start : sentence.end]
     opening = mark.match(text)
