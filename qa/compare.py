@@ -13,7 +13,7 @@ from qa.texts import Place, Texts
 from qa.windows import Found
 
 _PAIR = re.compile(
-    r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比)(?P<b>[^,，。？?!！:：、]{2,20}?)"
+    r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比|超过|高于|低于|大于|小于|多于|少于|早于|晚于)(?P<b>[^,，。？?!！:：、]{2,20}?)"
     r"(?=相比|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|哪|的|更|比|在|\d{4}年|$)"
 )
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
@@ -59,9 +59,11 @@ def sides(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     trim = re.compile(
-        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论|.{0,10}的?是(?=..))+|(?:更|还|要)?[大高多强早晚小低少快慢](?:吗|么|不)$|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
+        r"^(?:请问|想知道|\d{4}年|在|就|按|从|论|.{0,10}的?是(?=..))+|(?:更|还|要)?[大高多强早晚小低少快慢](?:吗|么|不)$|(?:了)?(?:吗|么|嘛|没有|没|不)$|(?:相比|比较|比起来|之间|两者|二者|这?(?:俩|两(?:个|家|样|种|项|款)))+$"
     )
     first, second = _bare(trim.sub("", match["a"]), trim.sub("", match["b"]))
+    if "还是" in match[0] and len(first) > len(second) + 2:  # 「京东白条面向|个人|还是企业」
+        first = first[-len(second) :]
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from qa.compose import Draft
@@ -18,6 +19,11 @@ SAID = 0.99  # share of the key words that a sentence must have to speak of all 
 # The reader's log-odds count for no less where such a sentence has a figure of the unit asked for.
 # Set by hand: taught many near misses about shares, it doubts 京东支付的市场份额, said there.
 LEAST = 3.0
+
+_OWNER = re.compile(
+    r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
+    r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,32 @@ def all_unknown(texts: Texts, inquiry: Inquiry) -> bool:
     words = [key.word for key in inquiry.keys]
     named = [key.word for key in inquiry.keys if key.names and len(key.word) > 1] or words
     return bool(named) and not any(_known(texts, word) for word in named)
+
+
+def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether what is asked of one thing is said of another: 「支付宝存在哪些问题」, of the bank's.
+
+    The one asked about is known to the texts, owns what is asked for, and is not spoken of where
+    the answer stands: neither in what is cited, nor in the headings above, nor in the title.
+    """
+    owner = _OWNER.match(inquiry.text)
+    if owner is None:
+        return False
+    places = {place for part in (*draft.parts, *draft.items) for place in part.places}
+    near = "\n".join(
+        f"{reading.above(place.sentence)}\n{reading.before(place.sentence)}\n"
+        f"{reading.introduced(place.sentence)}\n{reading.plain(place.sentence)}"
+        for place in places
+        for reading in [texts.reading(place.document)]
+    )
+    return any(
+        key.names
+        and len(key.word) > 2
+        and key.word in owner["owner"]
+        and spoken(key.word, near) < SPOKEN
+        and texts.occurs(key.word)
+        for key in inquiry.keys
+    )
 
 
 def unsaid(inquiry: Inquiry, said: str) -> list[Key]:

@@ -27,6 +27,11 @@ LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
 SEVERAL = 0.7  # … and one that fits as much is what was asked for, whatever the question's form
 # A particle that opens a clause is none of the answer.
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
+# Who it is that does a thing: 「物业费由|甲方|承担」.
+_BY = re.compile(
+    r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一)?(?:承担|负责|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
+    r"执行|签发|制定|编写|设计|创办)"
+)
 _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
@@ -121,6 +126,9 @@ def _is_list(document: Document, span: Found, first: Entry, last: Entry) -> bool
 def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | None:
     """The reader's surest span in a sentence, when it is short enough to be one thing."""
     for span in spans:
+        by = _BY.search(plain, span.start, span.end) if inquiry.asked is Asked.WHO else None
+        if by:
+            return Span(*by.span("who"))
         start = _after_subject(inquiry, plain, span)
         if span.end - start <= SHORT_SPAN:
             opening = _OPENING.match(plain, start, span.end - 2)

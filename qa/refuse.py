@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import fold
 from qa.compose import Draft
-from qa.doubt import Signs, all_unknown, signs, unsaid
+from qa.doubt import Signs, all_unknown, of_another, signs, unsaid
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
 from qa.rank import Sight
@@ -44,6 +45,7 @@ BAR = 0.65  # answers less likely than this are refused
 # hardly one is of these kinds, and many an answer was lost between the two bars.
 SELDOM_IN_VAIN = EXPLAIN - {Asked.WHY} | {Asked.COMPARISON, Asked.YESNO}
 LOWER_BAR = 0.5
+_MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     if inquiry.asked is Asked.OVERVIEW and draft is not None:
         return Verdict(refuse=False, confidence=draft.confidence)
     answerable = 0.0
-    if draft is not None and not all_unknown(texts, inquiry):
+    vain = all_unknown(texts, inquiry) or (draft and of_another(texts, inquiry, draft))
+    if draft is not None and not vain:
         answerable = likelihood(signs(texts, inquiry, sight, draft))
     if answerable >= (LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR):
         return Verdict(refuse=False, confidence=answerable)
@@ -92,7 +95,11 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     )
     unknown = [key for key in unsaid(inquiry, near) if not texts.occurs(key.word)]
     # A single character is seldom a name: 「这篇文章的作者」 does not ask for 篇.
-    missing = [key.word for key in unknown if key.names and len(key.word) > 1]
+    missing = [
+        key.word
+        for key in unknown
+        if key.names and len(key.word) > 1 and not _MEASURE.fullmatch(key.word)
+    ]
     if missing:
         words = "、".join(f"“{_as_typed(inquiry, word)}”" for word in missing[:2])
         return f"文中没有提到{words}，无法回答。"

@@ -438,3 +438,27 @@ def test_the_conclusion_is_what_the_author_advises(article: Assistant) -> None:
 
 def test_a_list_is_given_where_none_is_asked_for_by_name(article: Assistant) -> None:
     assert len(article.answer("京东金融业务板块").items) == 8
+
+
+def test_a_follow_up_passes_over_greetings_and_what_was_turned_away(article: Assistant) -> None:
+    history = [
+        {"role": "user", "content": text}
+        for text in ("京东支付的市场份额是多少？", "谢谢", "😀😀", "长" * 501)
+    ]
+    assert article.answer("那支付宝呢？", history).short == "52.3%"  # type: ignore[arg-type]
+
+
+def test_a_difference_has_no_winner(article: Assistant) -> None:
+    answer = article.answer("京东支付和支付宝的市场份额相差多少？")
+    assert answer.short is None
+    assert "52.3%" in answer.text
+
+
+def test_one_of_two_that_the_question_names(article: Assistant) -> None:
+    assert article.answer("众筹金额最高的是产品众筹还是股票众筹？").short == "产品众筹"
+    assert article.answer("京东白条面向个人还是企业？").short == "个人"
+    assert article.answer("京东支付的份额超过支付宝了吗？").short == "否"
+
+
+def test_a_reason_names_no_measure_word(article: Assistant) -> None:
+    assert "“篇”" not in article.answer("这篇文章的作者是谁？").reason

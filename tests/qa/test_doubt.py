@@ -6,7 +6,7 @@ import pytest
 
 from corpus import fold
 from qa.compare import pointed_at
-from qa.doubt import LEAST, all_unknown, signs
+from qa.doubt import LEAST, all_unknown, of_another, signs
 from qa.inquiry import inquire
 from qa.overview import section
 from qa.rank import Sight
@@ -35,6 +35,23 @@ def test_what_is_wanted_of_the_subject(question: str, focus: str, texts: Texts) 
 )
 def test_nothing_that_is_named_is_known(question: str, unknown: bool, texts: Texts) -> None:
     assert all_unknown(texts, inquire(question, texts)) is unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("支付宝存在哪些问题？", True),
+        ("京东金融存在哪些问题？", False),
+        ("京东支付有哪些板块？", False),
+        ("花呗存在哪些问题？", False),  # the texts do not know it: that is another sign
+    ],
+)
+def test_what_is_said_of_another(question: str, other: bool, texts: Texts) -> None:
+    inquiry = inquire(question, texts)
+    sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+    draft = read(texts, inquiry, sight)
+    assert draft is not None
+    assert of_another(texts, inquiry, draft) is other
 
 
 @pytest.mark.parametrize(

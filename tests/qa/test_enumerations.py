@@ -125,6 +125,17 @@ def test_ordinals_across_sentences(tokenizer: Tokenizer) -> None:
     assert all(part in entry for part, entry in zip(parts, entries, strict=True))
 
 
+def test_what_an_ordinal_names_is_the_item(tokenizer: Tokenizer) -> None:
+    text = "会上提了要求。首先要抢抓工期，增加人手。其次要确保安全，避让渔船。再次是加强沟通。"
+    [entries] = of_form(text, Form.ORDINALS, tokenizer)
+    assert entries == ["抢抓工期", "确保安全", "加强沟通"]
+
+
+def test_what_joins_an_item_to_the_one_before_is_none_of_it(tokenizer: Tokenizer) -> None:
+    text = "希望是：一是先行开放泊位，二是同时减免停泊费。"
+    assert ["先行开放泊位", "减免停泊费"] in of_form(text, Form.ORDINALS, tokenizer)
+
+
 def test_an_ordinal_series_begins_at_its_beginning(tokenizer: Tokenizer) -> None:
     text = "公司有做法。其次，提高效率。最后，保证质量。"
     assert of_form(text, Form.ORDINALS, tokenizer) == []

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from corpus import Kind
 from qa import lists, rank
 from qa.inquiry import inquire
-from qa.lists import Fitness, choose, stated_count
+from qa.lists import Fitness, choose, considered, stated_count
 from qa.rank import UNREAD, Sight, Standing, blend, standings
 from qa.reader import Mark, Reading, Span, Text
 from qa.retrieve import retrieve
 from qa.texts import Texts
-from qa.windows import Found, View, read_windows
+from qa.windows import SURE, Found, View, read_windows
 
 SHARE = st.floats(0, 1)
 
@@ -55,6 +55,10 @@ def test_sentences_that_were_not_read_are_not_said_to_answer(texts: Texts) -> No
     assert sight.answers(unread) == UNREAD
 
 
+HELD = ["小贷", "保理", "基金销售", "支付"]
+LACKING = ["银行", "证券", "保险", "基金"]
+
+
 class _Recorder:
     """A reader that keeps what it is given and sees nothing in it."""
 
@@ -79,6 +83,64 @@ def test_headings_are_read_as_lines_where_more_than_a_span_is_asked_for(texts: T
         for place in view.places:
             document = texts.reading(place.document).document
             assert document.sentences[place.sentence].kind is not Kind.HEADING
+
+
+def test_no_more_is_read_once_a_stretch_surely_answers(texts: Texts) -> None:
+    class Sure(_Recorder):
+        read_so_far = 0
+
+        def read(self, _question: str, texts: list[Text]) -> list[Reading]:
+            self.read_so_far += len(texts)
+            odds = SURE if self.read_so_far > 1 else SURE - 1
+            return [Reading((), 0.1, odds, (odds,) * len(text.sentences)) for text in texts]
+
+    short = inquire("京东支付的市场份额是多少？", texts)
+    reader = Sure()
+    views = read_windows(reader, texts, short, retrieve(texts, short))  # type: ignore[arg-type]
+    assert [view.odds for view in views] == [SURE - 1, SURE]
+    whole = inquire("京东金融存在哪些问题？", texts)  # may be answered in several places
+    reader = Sure()
+    views = read_windows(reader, texts, whole, retrieve(texts, whole))  # type: ignore[arg-type]
+    assert len(views) == reader.read_so_far > 2
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "said"),
+    [
+        (
+            "京东缺少哪些牌照？",
+            ["银行", "证券", "保险", "基金"],
+            ["小贷", "保理", "基金销售", "支付"],
+        ),
+        (
+            "京东有哪些牌照？",
+            ["小贷", "保理", "基金销售", "支付"],
+            ["银行", "证券", "保险", "基金"],
+        ),
+    ],
+)
+def test_what_is_lacking_is_told_from_what_there_is(
+    question: str, asked: list[str], said: list[str], texts: Texts
+) -> None:
+    inquiry = inquire(question, texts)
+    sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+    fits = {
+        tuple(entry.text for entry in one.entries): fitness
+        for _, one, fitness in considered(texts, inquiry, sight)
+    }
+    assert fits[tuple(asked)].denies > fits[tuple(said)].denies
+
+
+def test_problems_are_told_from_advice(texts: Texts) -> None:
+    for question, wanted in (("京东金融有哪些短板？", 1.0), ("有哪些优化建议？", -1.0)):
+        inquiry = inquire(question, texts)
+        sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+        [sort] = {
+            fitness.sort
+            for _, one, fitness in considered(texts, inquiry, sight)
+            if one.entries[0].text.startswith("支付起步晚")
+        }
+        assert sort == wanted
 
 
 def test_marks_and_spans_in_headings_are_placed_in_the_document(texts: Texts) -> None:

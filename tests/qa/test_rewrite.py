@@ -45,6 +45,8 @@ def resolve(question: str, *history: str) -> str:
         ("其战略是什么？", "京东金融是什么？", "京东金融的战略是什么？"),
         ("其中支付宝是谁的？", "京东支付有哪两个对手？", "京东支付的支付宝是谁的？"),
         ("这会造成什么后果？", "京东支付的份额是多少？", "京东支付的份额会造成什么后果？"),
+        ("那它有什么问题？", "京东白条是什么？", "京东白条有什么问题？"),
+        ("那白条呢？", "京东支付有没有白条？", "白条是怎么回事？"),
         # the question before, asked for more
         ("具体说说", PROBLEMS, PROBLEMS),
     ],
@@ -116,6 +118,7 @@ def test_follow_ups_of_follow_ups() -> None:
         "文章的作者是谁？",
         "京东金融为什么要做白条？",
         "区块链有什么作用？",
+        "苹果多少钱？",
     ],
 )
 def test_a_new_subject_is_not_dragged_back(question: str, before: str) -> None:
