@@ -18,6 +18,8 @@ _PAIR = re.compile(
 )
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
 IS_COMPARED = re.compile(r"比|高于|低于|大于|小于|多于|少于|早于|晚于|超过")
+# Two things held against each other, whatever is asked of them.
+IS_CONTRAST = re.compile(r"相比|相较|比起来|对比")
 _SMALL = re.compile(r"小|低|少|短|轻|便宜|慢|弱|落后|差")
 _EARLY = re.compile(r"早|先|在前|靠前")
 _LATE = re.compile(r"晚|后|迟|在后|靠后")
@@ -64,6 +66,8 @@ def sides(text: str) -> tuple[str, str] | None:
     first, second = _bare(trim.sub("", match["a"]), trim.sub("", match["b"]))
     if "还是" in match[0] and len(first) > len(second) + 2:  # 「京东白条面向|个人|还是企业」
         first = first[-len(second) :]
+    if quantities(second):  # 「份额超过30%」 compares with a figure, not with a thing
+        return None
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus import numerals
+from qa.compare import IS_CONTRAST, sides
 from qa.compose import Draft
 from qa.forms import form
 from qa.inquiry import Inquiry, Key
@@ -20,6 +22,9 @@ SAID = 0.99  # share of the key words that a sentence must have to speak of all 
 # Set by hand: taught many near misses about shares, it doubts 京东支付的市场份额, said there.
 LEAST = 3.0
 
+_COUNTED_OFF = re.compile(
+    r"第?(?P<n>[一二三四五六七八九十]+|\d+)(?P<of>季度|届|期|代|批|轮|阶段|单元|版|号楼|号线)"
+)
 _OWNER = re.compile(
     r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
     r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
@@ -105,6 +110,16 @@ def _known(texts: Texts, word: str) -> bool:
     return len(word) > 3 and bool(terms) and all(texts.snapshot.frequency(term) for term in terms)
 
 
+def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
+    """Whether a single sign is enough not to answer, whatever the others are."""
+    return (
+        all_unknown(texts, inquiry)
+        or compares_unknown(texts, inquiry, sight)
+        or of_another(texts, inquiry, draft)
+        or of_another_time(texts, inquiry, draft)
+    )
+
+
 def all_unknown(texts: Texts, inquiry: Inquiry) -> bool:
     """Whether the index speaks of nothing that the question names: 「花呗是什么」.
 
@@ -124,13 +139,7 @@ def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     owner = _OWNER.match(inquiry.text)
     if owner is None:
         return False
-    places = {place for part in (*draft.parts, *draft.items) for place in part.places}
-    near = "\n".join(
-        f"{reading.above(place.sentence)}\n{reading.before(place.sentence)}\n"
-        f"{reading.introduced(place.sentence)}\n{reading.plain(place.sentence)}"
-        for place in places
-        for reading in [texts.reading(place.document)]
-    )
+    near = _near(texts, draft)
     return any(
         key.names
         and len(key.word) > 2
@@ -139,6 +148,53 @@ def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         and texts.occurs(key.word)
         for key in inquiry.keys
     )
+
+
+def _near(texts: Texts, draft: Draft) -> str:
+    """What is cited, with what introduces it, the sentence before and the headings above."""
+    places = {place for part in (*draft.parts, *draft.items) for place in part.places}
+    return "\n".join(
+        f"{reading.above(place.sentence)}\n{reading.before(place.sentence)}\n"
+        f"{reading.introduced(place.sentence)}\n{reading.plain(place.sentence)}"
+        for place in places
+        for reading in [texts.reading(place.document)]
+    )
+
+
+def of_another_time(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether 第一季度 is asked about, and where the answer stands only 第二季度 is spoken of."""
+    near = _near(texts, draft)
+    said = [(_figure(found), found["of"]) for found in _COUNTED_OFF.finditer(near)]
+    return any(
+        found["of"] in {of for _, of in said} and (_figure(found), found["of"]) not in said
+        for found in _COUNTED_OFF.finditer(inquiry.text)
+    )
+
+
+def _figure(found: re.Match[str]) -> str:
+    return numerals(f"{found['n']}个").rstrip("个")
+
+
+def compares_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
+    """Whether one of two things that are compared is nothing the texts know."""
+    documents = {one.place.document for one in sight.candidates}
+    compared = inquiry.asked is Asked.COMPARISON or IS_CONTRAST.search(inquiry.text)
+    both = sides(inquiry.text) if compared else None
+    return any(
+        not any(
+            # A name may be part of a word of the text: 双溪, of 双溪市.
+            _known(texts, word) or any(word in texts.reading(one).folded for one in documents)
+            for word in named
+        )
+        for side in both or ()
+        for named in [_names_in(inquiry, side) or [side]]
+    )
+
+
+def _names_in(inquiry: Inquiry, side: str) -> list[str]:
+    """The names in a stretch of the question; single characters name nothing by themselves."""
+    words = [key.word for key in inquiry.keys if key.names]
+    return [word for word in words if len(word) > 1 and word in side]
 
 
 def unsaid(inquiry: Inquiry, said: str) -> list[Key]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus import fold
 from qa.kinds import Asked, asked, plain
 from qa.texts import Texts
 
@@ -55,6 +56,11 @@ class Inquiry:
     terms: tuple[str, ...]  # for the term store
     years: tuple[str, ...]
     numbers: tuple[str, ...]  # other figures the question names: 二号, 第十五条, 一季度
+
+    def as_typed(self, word: str) -> str:
+        """A folded word of the question as it was written: CEO, 貸款."""
+        at = fold(self.question).find(word)  # folding keeps every place
+        return self.question[at : at + len(word)] if at >= 0 else word
 
 
 def inquire(question: str, texts: Texts) -> Inquiry:

@@ -72,7 +72,8 @@ class Fitness:
 
 
 # Softmax over the lists of a question and "none of them" (0), by ``tests.benchmarks.fit``,
-# which prints these lines.
+# which prints these lines; ``denies`` and ``sort`` came later, fitted with the others held: items
+# F1 0.81 -> 0.83 on the 134 lists of ``dev6``, the article's and the others'.
 WEIGHTS: Mapping[str, float] = {
     "list": -3.990,
     "lead": 0.964,
@@ -87,8 +88,8 @@ WEIGHTS: Mapping[str, float] = {
     "as_stated": 0.031,
     "as_counted": 0.283,
     "declared": 0.054,
-    "denies": 0.0,
-    "sort": 0.0,
+    "denies": 1.197,
+    "sort": 0.547,
     "asked_item": 0.102,
     "many": -0.120,
     "headings": 2.291,

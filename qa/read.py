@@ -72,7 +72,8 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     best = _body(texts, sight.candidates)
     if best is None:
         return None
-    if inquiry.asked in {Asked.FACT, Asked.WHO}:
+    doer = _BY.search(texts.reading(best.place.document).plain(best.place.sentence))
+    if inquiry.asked is Asked.FACT or (inquiry.asked is Asked.WHO and doer is None):
         several = _several(texts, inquiry, sight, best.place)
         if several is not None:
             return several
@@ -86,7 +87,7 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
     return Draft(
         parts=(Part(text, (best.place,)),),
-        short=named or (text[span.start : span.end] if span else None),
+        short=inquiry.as_typed(named) if named else text[span.start : span.end] if span else None,
         confidence=best.score,
         scores=((best.place, best.score),),
     )
@@ -213,13 +214,15 @@ def _compared(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     found = compare(texts, inquiry, sight.candidates)
     if found is not None:
         difference = IS_DIFFERENCE.search(inquiry.text)
-        return _by_figures(texts, found, None if difference else found.winner)
+        return _by_figures(texts, found, None if difference else inquiry.as_typed(found.winner))
     best = _body(texts, sight.candidates)
     named = pointed_at(texts, inquiry, best.place, sight.spans) if best else None
     if best is None or named is None:
         return None
     part = Part(texts.reading(best.place.document).text(best.place.sentence), (best.place,))
-    return Draft((part,), named, confidence=best.score, scores=((best.place, best.score),))
+    return Draft(
+        (part,), inquiry.as_typed(named), confidence=best.score, scores=((best.place, best.score),)
+    )
 
 
 def _by_figures(texts: Texts, found: Comparison, short: str | None) -> Draft:

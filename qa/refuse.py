@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus import fold
 from qa.compose import Draft
-from qa.doubt import Signs, all_unknown, of_another, signs, unsaid
+from qa.doubt import Signs, in_vain, signs, unsaid
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
 from qa.rank import Sight
@@ -65,8 +64,7 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     if inquiry.asked is Asked.OVERVIEW and draft is not None:
         return Verdict(refuse=False, confidence=draft.confidence)
     answerable = 0.0
-    vain = all_unknown(texts, inquiry) or (draft and of_another(texts, inquiry, draft))
-    if draft is not None and not vain:
+    if draft is not None and not in_vain(texts, inquiry, sight, draft):
         answerable = likelihood(signs(texts, inquiry, sight, draft))
     if answerable >= (LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR):
         return Verdict(refuse=False, confidence=answerable)
@@ -101,21 +99,15 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         if key.names and len(key.word) > 1 and not _MEASURE.fullmatch(key.word)
     ]
     if missing:
-        words = "、".join(f"“{_as_typed(inquiry, word)}”" for word in missing[:2])
+        words = "、".join(f"“{inquiry.as_typed(word)}”" for word in missing[:2])
         return f"文中没有提到{words}，无法回答。"
     years = [year for year in inquiry.years if year not in near]
     if years:
         return f"文中没有给出 {years[0]} 年的这项内容，无法回答。"
     named = [key.word for key in inquiry.keys if key.names]
-    spoken = [_as_typed(inquiry, word) for word in named if word in near and word != inquiry.focus]
+    spoken = [inquiry.as_typed(word) for word in named if word in near and word != inquiry.focus]
     if spoken:
         wanted = inquiry.focus in named and inquiry.focus not in near
-        point = f"“{_as_typed(inquiry, inquiry.focus)}”" if wanted else "所问的这一点"
+        point = f"“{inquiry.as_typed(inquiry.focus)}”" if wanted else "所问的这一点"
         return f"文中谈到了“{spoken[0]}”，但没有说到{point}，无法回答。"
     return "文中没有说到这一点，无法回答。"
-
-
-def _as_typed(inquiry: Inquiry, word: str) -> str:
-    """A folded word of the question as it was written: CEO, 貸款."""
-    at = fold(inquiry.question).find(word)  # folding keeps every place
-    return inquiry.question[at : at + len(word)] if at >= 0 else word

@@ -61,6 +61,7 @@ def lines(document: Document) -> Iterator[Enumeration]:
     sentences = document.sentences
     for number in range(len(sentences) + 1):
         item = number < len(sentences) and sentences[number].kind is Kind.ITEM
+        item = item and not _is_row(document, number)
         if item and (not run or _go_together(document, run, number)):
             run.append(number)
             continue
@@ -72,6 +73,12 @@ def lines(document: Document) -> Iterator[Enumeration]:
             entries = _labels(tuple(_line(document, at) for at in run))
             yield Enumeration(Form.LINES, lead, about, entries, declared_in(fold(about)))
         run = [number] if item else []
+
+
+def _is_row(document: Document, number: int) -> bool:
+    """Whether a line is a row of a table: its cells are no item, and its head is none either."""
+    sentence = document.sentences[number]
+    return "|" in document.text[sentence.start : sentence.end].strip("|")
 
 
 def _tells_more(document: Document, line: int, number: int) -> bool:

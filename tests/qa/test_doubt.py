@@ -6,7 +6,8 @@ import pytest
 
 from corpus import fold
 from qa.compare import pointed_at
-from qa.doubt import LEAST, all_unknown, of_another, signs
+from qa.compose import Draft, Part
+from qa.doubt import LEAST, all_unknown, compares_unknown, of_another, of_another_time, signs
 from qa.inquiry import inquire
 from qa.overview import section
 from qa.rank import Sight
@@ -52,6 +53,41 @@ def test_what_is_said_of_another(question: str, other: bool, texts: Texts) -> No
     draft = read(texts, inquiry, sight)
     assert draft is not None
     assert of_another(texts, inquiry, draft) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("2016年第一季度京东金融做了什么？", True),  # the text tells of the third
+        ("2016年第三季度京东金融做了什么？", False),
+        ("2016年京东金融做了什么？", False),
+    ],
+)
+def test_what_is_said_of_another_quarter(question: str, other: bool, texts: Texts) -> None:
+    inquiry = inquire(question, texts)
+    candidates = retrieve(texts, inquiry)
+    told = next(
+        one
+        for one in candidates
+        if "第三季度" in texts.reading(one.place.document).plain(one.place.sentence)
+    )
+    draft = Draft((Part("", (told.place,)),))
+    assert of_another_time(texts, inquiry, draft) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("花呗和京东白条哪个用户更多？", True),
+        ("支付宝和财付通哪个份额更高？", False),
+        ("京东金融和阿里巴巴相比有什么优势？", True),
+        ("花呗有什么优势？", False),  # nothing is compared
+    ],
+)
+def test_one_of_two_that_the_texts_do_not_know(question: str, unknown: bool, texts: Texts) -> None:
+    inquiry = inquire(question, texts)
+    sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+    assert compares_unknown(texts, inquiry, sight) is unknown
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,11 @@ def test_what_joins_an_item_to_the_one_before_is_none_of_it(tokenizer: Tokenizer
     assert ["先行开放泊位", "减免停泊费"] in of_form(text, Form.ORDINALS, tokenizer)
 
 
+def test_rows_of_a_table_are_no_items(tokenizer: Tokenizer) -> None:
+    text = "规格如下：\n\n- 型号|售价\n- X1|499元\n- X2|799元\n"
+    assert of_form(text, Form.LINES, tokenizer) == []
+
+
 def test_an_ordinal_series_begins_at_its_beginning(tokenizer: Tokenizer) -> None:
     text = "公司有做法。其次，提高效率。最后，保证质量。"
     assert of_form(text, Form.ORDINALS, tokenizer) == []
