@@ -21,7 +21,7 @@ from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
 from ui.keeping import Kept, new_talk
-from ui.library import Library, Named, Seat, Stage, distinct, tidy
+from ui.library import Library, Named, Seat, Step, distinct, tidy
 from ui.opening import Assistant, Opening
 from ui.words import Language, say
 
@@ -320,8 +320,8 @@ class Desk:
         if not documents:
             return None, render.report([], failed, 0, language)
 
-        def show(stage: Stage) -> None:
-            progress(stage.done, stage.total, say(language, f"stage_{stage.stage}"))
+        def show(step: Step) -> None:
+            progress(step.done, step.total, say(language, f"stage_{step.stage}"))
 
         try:
             seat, built = self._library.add(seat, tidy(name) or documents[0].title, documents, show)
@@ -341,16 +341,24 @@ class Desk:
         """
         return seat if self._library.remove(seat, ids) else Seat(seat.visitor)
 
-    def delete(self, seat: Seat) -> Seat:
-        """Delete the index of ``seat``; a seat before the server's own."""
-        self._library.delete(seat)
-        return Seat(seat.visitor)
+    def delete(self, seat: Seat) -> None:
+        """Delete the index of ``seat``.
 
-    def delete_all(self, seat: Seat) -> Seat:
-        """Delete everything a visitor brought; a seat before the server's own."""
+        Raises:
+            ChuchuError: it, or files of it, could not be deleted.
+
+        """
+        self._library.delete(seat)
+
+    def delete_all(self, seat: Seat) -> None:
+        """Delete everything a visitor brought.
+
+        Raises:
+            ChuchuError: it, or files of it, could not be deleted.
+
+        """
         if not self.is_shared:
             self._library.delete_all(seat.visitor)
-        return Seat(seat.visitor)
 
     # ---- the endpoints
 

@@ -225,10 +225,20 @@ class TabEvents:
         seat = Seat.from_browser(kept)
         if doomed == NOTHING:
             return kept, gr.skip(), gr.skip()
-        left = self._desk.delete(seat) if doomed == INDEX else self._desk.delete_all(seat)
+        language = self._language_of(request)
+        try:
+            if doomed == INDEX:
+                self._desk.delete(seat)
+            else:
+                self._desk.delete_all(seat)
+        except ChuchuError as error:
+            gr.Warning(error.say(language))
+        else:
+            gr.Info(say(language, "deleted"), duration=3)
+        if doomed == EVERYTHING or seat.index not in {one.key for one in self._desk.indexes(seat)}:
+            seat = Seat(seat.visitor)
         talk.restart()
-        gr.Info(say(self._language_of(request), "deleted"), duration=3)
-        return left.to_browser(), "", gr.update(visible=False)
+        return seat.to_browser(), "", gr.update(visible=False)
 
 
 def _held(index: Named | None, language: Language) -> gr.CheckboxGroup:
@@ -294,6 +304,7 @@ def wire(
             [tab.add_to, tab.name, tab.title, tab.pasted, tab.files, keep, talk],
             [keep, tab.report, tab.go, tab.pasted, tab.title, tab.name, tab.files],
             trigger_mode="once",
+            concurrency_limit=20,  # most of them wait: the library says how many are at work
             show_progress_on=tab.report,
             api_visibility="private",
         )
