@@ -449,17 +449,27 @@ class _Pieces:
 # ---- one's own texts ------------------------------------------------------------------------
 
 
-def report(
-    read: Sequence[str], failed: Sequence[str], passages: int, language: Language, name: str = ""
-) -> str:
-    """Report what a build read: titles, and for each text that failed a line that says why.
+def progress(done: int, total: int, what: str) -> str:
+    """Show how far a build has come; without any of it done, only that it is under way."""
+    known = 0 < done <= total
+    count = f'<span class="count">{done} / {total}</span>' if known else ""
+    value = f' value="{done}" max="{total}"' if known else ""
+    return (
+        f'<div class="progress"><span role="status">{safe(what)}</span>{count}'
+        f'<progress{value} aria-label="{safe(what)}"></progress></div>'
+    )
 
-    ``passages`` are those of the whole index ``name`` after it.
-    """
+
+def report(read: Sequence[tuple[str, int]], failed: Sequence[str], language: Language) -> str:
+    """Report what a build read: titles and characters, and for each failed text why it failed."""
     parts: list[str] = []
-    if read:
-        done = say(language, "report_done", documents=len(read), name=name, passages=passages)
-        titles = "".join(f"<li>{safe(title)}</li>" for title in read)
+    characters = f"{sum(length for _, length in read):,}"
+    if len(read) == 1:
+        done = say(language, "report_one", title=read[0][0], characters=characters)
+        parts.append(f'<div class="done">{safe(done)}</div>')
+    elif read:
+        done = say(language, "report_done", documents=len(read), characters=characters)
+        titles = "".join(f"<li>{safe(title)}</li>" for title, _ in read)
         parts.append(f'<div class="done">{safe(done)}</div><ul>{titles}</ul>')
     if failed:
         missed = say(language, "report_failed", count=len(failed)) if read else None

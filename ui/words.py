@@ -17,12 +17,14 @@ ZH: Mapping[str, str] = {
     "title": "出处 Chuchu",
     "masthead": "# 出处\n\n每一句回答，都指给你看它在原文的哪里",
     "tab_ask": "问答",
-    "tab_own": "换成我的文本",
+    "tab_own": "问我的文本",
     "now_reading": "正在问「{name}」（{count} 篇）",
     "back": "换回原来的文章",
     "loading": "正在打开文章…",
     "other_language": "English",
     "shade": "明暗",
+    "toast_note": "提示",
+    "toast_problem": "没有成功",
     # earlier conversations
     "new_talk": "新对话",
     "earlier_talks": "以前的对话",
@@ -90,15 +92,15 @@ ZH: Mapping[str, str] = {
     "ask_this": "就此提问",
     "set_aside": "网页上的其他文字（{count} 行），不参与回答",
     # one's own text
-    "own_lead": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
-    "文本只留在运行本程序的这台电脑上，只有你的这个浏览器能问到，刷新页面后还在；"
-    "{days} 天不用就自动删除，也可以在本页立即删除。",
-    "own_lead_shared": "粘贴一段文字，或上传几个文件，建好后就在「问答」里只问它们。"
+    "own_lead": "粘贴一段文字，或上传几个文件，然后只就它们提问。"
+    "文本只留在运行本程序的这台电脑上，只有你的这个浏览器找得到；"
+    "{days} 天不用就自动删除，也可以随时在本页删除。",
+    "own_lead_shared": "粘贴一段文字，或上传几个文件，然后只就它们提问。"
     "这里的文本由所有访问者共用：人人都能问到、添加和删除，一直留到有人删除为止。",
     "asked_of": "现在问哪一组文本",
     "servers_own": "原来的文章",
     "held": "「{name}」里的文本",
-    "held_entry": "{title}（{characters} 字，{passages} 段，{added} 加入）",
+    "held_entry": "{title}（{characters} 字，{added} 加入）",
     "remove": "移除勾选的文本",
     "nothing_ticked": "先勾选要移除的文本。",
     "delete": "删除整组",
@@ -112,13 +114,16 @@ ZH: Mapping[str, str] = {
     "add_to_new": "新的一组",
     "name": "新的一组叫什么（可不填）",
     "name_here": "不填就用第一篇文本的标题",
-    "paste": "粘贴文字",
-    "paste_here": "把要问的文字粘贴到这里",
-    "paste_title": "标题（可不填）",
+    "paste": "粘贴要问的文字",
+    "paste_here": "一篇文章、一份合同、一段笔记……",
+    "paste_title": "粘贴文字的标题（可不填）",
     "paste_title_here": "给它起个名字",
     "pasted": "粘贴的文字",
-    "upload": "上传文件（.txt、.md、.html，可多选）",
-    "build": "加进去",
+    "upload": "或上传文件（.txt、.md、.html，可多选）",
+    "build": "读入并提问",
+    "stop": "停止",
+    "stopping": "正在停下…",
+    "more_options": "更多选项",
     "nothing_given": "请先粘贴文字，或选择文件。",
     "stage_file": "正在读 {name}",
     "stage_reading": "正在读文本",
@@ -126,9 +131,11 @@ ZH: Mapping[str, str] = {
     "stage_loading": "正在整理（程序启动后的第一次要久一些）",
     "stage_encoding": "正在整理",
     "stage_writing": "正在保存",
-    "report_done": "读完了：{documents} 篇；「{name}」里现在共 {passages} 段",
+    "report_one": "读完了，可以提问了：《{title}》，{characters} 字。",
+    "report_done": "读完了，可以提问了：{documents} 篇，共 {characters} 字。",
     "report_failed": "有 {count} 个没有读成",
     "report_none": "没有读成",
+    "bring_again": "出了意外。请再试一次；如果还是这样，请到项目主页告诉我们。",
     "go_ask": "去提问",
     # the shell
     "cli_about": "出处：向中文文本提问，每句回答都有原文出处；文中没有的，会直说没有。不需要联网。",
@@ -219,12 +226,14 @@ EN: Mapping[str, str] = {
     "title": "Chuchu 出处",
     "masthead": "# 出处\n\nChuchu: every sentence of an answer shows where it stands in the text",
     "tab_ask": "Ask",
-    "tab_own": "Use my own text",
+    "tab_own": "Ask my own text",
     "now_reading": "Asking “{name}” (texts: {count})",
     "back": "Back to the first article",
     "loading": "Opening the article…",
     "other_language": "中文",
     "shade": "Light or dark",
+    "toast_note": "Note",
+    "toast_problem": "That did not work",
     # earlier conversations
     "new_talk": "New chat",
     "earlier_talks": "Earlier chats",
@@ -295,16 +304,16 @@ EN: Mapping[str, str] = {
     "ask_this": "Ask about this",
     "set_aside": "Other words of the web page ({count} lines), never used in answers",
     # one's own text
-    "own_lead": "Paste a text or upload files; then “Ask” answers from them alone. They stay on "
-    "the computer that runs this program. Only this browser of yours finds them, also after a "
-    "reload; they are deleted after {days} days without use, or at once, here on this page.",
-    "own_lead_shared": "Paste a text or upload files; then “Ask” answers from them alone. Texts "
-    "here are shared: every visitor can ask about them, add to them and delete them. They stay "
+    "own_lead": "Paste a text or upload files, then ask about them alone. They stay on the "
+    "computer that runs this program, and only this browser of yours finds them; they are deleted "
+    "after {days} days without use, or whenever you like, here on this page.",
+    "own_lead_shared": "Paste a text or upload files, then ask about them alone. Texts here "
+    "are shared: every visitor can ask about them, add to them and delete them. They stay "
     "until somebody does.",
     "asked_of": "Which texts to ask now",
     "servers_own": "The first article",
     "held": "Texts in “{name}”",
-    "held_entry": "{title} (characters: {characters}, passages: {passages}, added {added})",
+    "held_entry": "{title} (characters: {characters}, added {added})",
     "remove": "Remove the ticked texts",
     "nothing_ticked": "Tick the texts to remove first.",
     "delete": "Delete this set",
@@ -320,13 +329,16 @@ EN: Mapping[str, str] = {
     "add_to_new": "A new set",
     "name": "Name of the new set (optional)",
     "name_here": "Without one, the first text’s title",
-    "paste": "Paste a text",
-    "paste_here": "Paste the text to ask about here",
-    "paste_title": "Title (optional)",
+    "paste": "Paste the text to ask about",
+    "paste_here": "An article, a contract, some notes …",
+    "paste_title": "Title of the pasted text (optional)",
     "paste_title_here": "Give it a name",
     "pasted": "Pasted text",
-    "upload": "Upload files (.txt, .md, .html; several at once)",
-    "build": "Add",
+    "upload": "Or upload files (.txt, .md, .html; several at once)",
+    "build": "Read it and ask",
+    "stop": "Stop",
+    "stopping": "Stopping…",
+    "more_options": "More options",
     "nothing_given": "Paste a text or choose files first.",
     "stage_file": "Reading {name}",
     "stage_reading": "Reading the texts",
@@ -334,9 +346,12 @@ EN: Mapping[str, str] = {
     "stage_loading": "Preparing (the first time after the program’s start takes longer)",
     "stage_encoding": "Preparing",
     "stage_writing": "Saving",
-    "report_done": "Done: texts {documents}; “{name}” now has passages: {passages}",
+    "report_one": "Read, and ready for questions: “{title}”, characters: {characters}.",
+    "report_done": "Read, and ready for questions: texts {documents}, characters {characters}.",
     "report_failed": "Not read: {count}",
     "report_none": "Nothing was read",
+    "bring_again": "Something unexpected happened. Try again; if it fails again, please tell us on "
+    "the project’s page.",
     "go_ask": "Ask about it",
     # the shell
     "cli_about": "Chuchu: ask Chinese texts. Every sentence of an answer shows its source, and "

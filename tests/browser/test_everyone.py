@@ -47,12 +47,16 @@ def test_axe_finds_nothing_of_ours(scripted: Scripted, visit: Visit, scheme: str
     page.get_by_role("button", name="以前的对话").click()
     page.locator("#talks .away").click()
     assert findings(page) <= ACCEPTED
-    page.get_by_role("tab", name="换成我的文本").last.click()
+    page.get_by_role("tab", name="问我的文本").last.click()
     page.wait_for_selector("#pasted textarea")
     assert findings(page) <= ACCEPTED
     page.fill("#pasted textarea", "会议改到星期五。")
     page.click("#build")
-    page.wait_for_selector("#held")
+    page.wait_for_selector("#chat", state="visible")
+    page.get_by_role("tab", name="问我的文本").last.click()
+    page.get_by_role("button", name="更多选项").click()
+    page.wait_for_selector("#add-to")
+    assert findings(page) <= ACCEPTED
     page.click("#delete")
     page.wait_for_selector("#confirm")
     assert findings(page) <= ACCEPTED

@@ -219,7 +219,7 @@ def test_three_hundred_thousand_characters_still_lead_to_the_sentence(
 
 
 @pytest.mark.parametrize(
-    ("locale", "word"), [("en-US", "Use my own text"), ("zh-TW", "换成我的文本"), ("de", "Send")]
+    ("locale", "word"), [("en-US", "Ask my own text"), ("zh-TW", "问我的文本"), ("de", "Send")]
 )
 def test_the_page_speaks_the_browsers_language(
     scripted: Scripted, visit: Visit, locale: str, word: str

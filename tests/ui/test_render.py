@@ -110,7 +110,7 @@ def test_nothing_from_a_text_becomes_markup(
     assert_harmless(render.answer(an_answer(text), "zh"))
     assert_harmless(render.answer(refusal, "zh"))
     assert_harmless(render.welcome_to([text], [text], "zh"))
-    assert_harmless(render.report([text], [text], 1, "zh"))
+    assert_harmless(render.report([(text, 1)], [text], "zh"))
     assert_harmless(render.article(document_of(f"{text}。\n\n1、{text}\n", title=text), "zh"))
 
 
@@ -253,11 +253,13 @@ def test_a_long_document_is_rendered_whole(document_of: Callable[..., Document])
 
 
 def test_the_report_tells_what_was_read_and_what_was_not() -> None:
-    both = render.report(["甲"], ["乙 里没有文字。"], 3, "zh", "<我的>")
-    assert "1 篇；「&#60;我的&#62;」里现在共 3 段" in both
+    both = render.report([("<甲>", 1234)], ["乙 里没有文字。"], "zh")
+    assert "读完了，可以提问了：《&#60;甲&#62;》，1,234 字。" in both
+    two = render.report([("甲", 1), ("乙", 2)], [], "zh")
+    assert "2 篇，共 3 字" in two
     assert "有 1 个没有读成" in both
-    assert "没有读成" in render.report([], ["乙 里没有文字。"], 0, "zh")
-    assert "没有读成" not in render.report(["甲"], [], 3, "zh")
+    assert "没有读成" in render.report([], ["乙 里没有文字。"], "zh")
+    assert "没有读成" not in render.report([("甲", 1)], [], "zh")
 
 
 def test_an_answer_says_in_words_how_sure_it_is(fact: Answer) -> None:

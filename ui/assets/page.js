@@ -199,12 +199,23 @@ window.chuchu = (() => {
     }
   }
 
+  // Gradio names the place for files in English, or by a key; its label says it in our words.
+  function filesChanged() {
+    const files = document.querySelector("#files");
+    const words = files.querySelector("label")?.textContent.trim();
+    if (!words) return;
+    for (const named of files.querySelectorAll(".upload-container, input, .icon-button:has(input)")) {
+      if (named.getAttribute("aria-label") !== words) named.setAttribute("aria-label", words);
+      if (named.title) named.title = words;
+    }
+  }
+
   // A build's progress and report appear below what was filled in: bring them into view.
   function reportChanged() {
     const report = document.querySelector("#report");
     const box = report.closest(".tabitem");
     if (report.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom) {
-      bring(box, report, 0.3);
+      report.scrollIntoView({ block: "nearest", behavior: calm() ? "instant" : "smooth" });
     }
   }
 
@@ -268,6 +279,7 @@ window.chuchu = (() => {
     };
     if (within("chat")) chatChanged();
     if (within("report")) reportChanged();
+    if (within("files")) filesChanged();
   }).observe(document, { childList: true, subtree: true, characterData: true });
 
   return {
