@@ -474,7 +474,10 @@ def _shown(turn: Turn, reply: Answer, assistant: Assistant, language: Language) 
         dates[document.id] = document.date
         changed |= document.text[citation.start : citation.end] != citation.quote
     given = turn.opinion.verdict if turn.opinion else ""
-    return render.answer(reply, language, dates, turn=turn.id, given=given, changed=changed)
+    several = len(assistant.sources) > 1
+    return render.answer(
+        reply, language, dates, turn=turn.id, given=given, changed=changed, several=several
+    )
 
 
 def _about(error: ChuchuError, name: str) -> ChuchuError:

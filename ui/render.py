@@ -14,6 +14,7 @@ units and would be wrong after every 😀.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,12 +69,14 @@ def answer(
     turn: str = "",
     given: str = "",
     changed: bool = False,
+    several: bool = False,
 ) -> str:
     """Show an answer or a refusal in the chat.
 
     ``dates`` are those of the documents cited, by id, for who copies the answer. ``turn`` names the
     answer to who gives an opinion on it, ``given`` is the verdict there is. ``changed`` says that a
-    sentence it stands on is no longer where it was.
+    sentence it stands on is no longer where it was. With ``several`` texts to answer from, it says
+    which of them each sentence is from.
     """
     parts: list[str] = []
     if changed:
@@ -84,7 +87,9 @@ def answer(
             f'<a href="#edit" title="{safe(say(language, "edit"))}">'
             f"<span>{_lines(reply.question)}</span></a></div>"
         )
-    parts.extend(_refusal(reply, language) if reply.refused else _said(reply, language))
+    parts.extend(
+        _refusal(reply, language) if reply.refused else _said(reply, language, several=several)
+    )
     if reply.citations or reply.refused:
         parts.append(_tools(reply, language, dates or {}, turn, given))
     if reply.suggestions:
@@ -98,9 +103,9 @@ def _is_rewritten(reply: Answer) -> bool:
     return "".join(reply.question.split()) != "".join(reply.asked.split())
 
 
-def _said(reply: Answer, language: Language) -> Iterator[str]:
+def _said(reply: Answer, language: Language, *, several: bool) -> Iterator[str]:
     """Short answer, text, list, sources."""
-    marks = _Marks(reply.citations, language)
+    marks = _Marks(reply.citations, language, named=several)
     if reply.short:
         yield f'<div class="short">{_lines(reply.short)}</div>'
     prose = [
@@ -149,11 +154,25 @@ def _emphasised(text: str, short: str | None) -> str:
 class _Marks:
     """Citation numbers as links to their place in the text."""
 
-    def __init__(self, citations: Iterable[Citation], language: Language) -> None:
+    def __init__(
+        self, citations: Iterable[Citation], language: Language, *, named: bool = False
+    ) -> None:
         self._by_number = {citation.number: citation for citation in citations}
         self._language = language
+        self._named = named
+        self._last: tuple[str, ...] = ()  # the titles named last: not said again right after
 
-    def __call__(self, numbers: Iterable[int]) -> str:
+    def __call__(self, numbers: Sequence[int]) -> str:
+        return self._links(numbers) + (self._titles(numbers) if self._named else "")
+
+    def _titles(self, numbers: Sequence[int]) -> str:
+        titles = tuple(dict.fromkeys(self._by_number[one].document.title for one in numbers))
+        if not titles or titles == self._last:
+            return ""
+        self._last = titles
+        return f'<span class="from">{safe("".join(f"《{title}》" for title in titles))}</span>'
+
+    def _links(self, numbers: Sequence[int]) -> str:
         return "".join(
             f'<a class="cite" href="{place(self._by_number[number])}"'
             f' title="{safe(say(self._language, "open_source", number=number))}">{number}</a>'
@@ -302,12 +321,14 @@ def article(document: Document, language: Language) -> str:
         part for part in (document.date, PurePath(document.source).name) if part.strip()
     )
     body = "".join(_blocks(document, language))
+    # Tells the script one text from another of the same id, in another set.
+    text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return (
         f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
         f'<div class="pane-about">{safe(about)}</div></div>'
         f"{_outline(document, language)}{_tour(language)}"
         f"{_close_button(language)}</div>"
-        f'<article data-document="{safe(document.id)}" lang="zh"'
+        f'<article data-document="{safe(document.id)}" data-text="{text}" lang="zh"'
         f' data-ask="{safe(say(language, "ask_this"))}">{body}</article>'
     )
 

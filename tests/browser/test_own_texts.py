@@ -220,6 +220,30 @@ def test_a_second_text_joins_no_set_that_was_not_chosen(scripted: Scripted, visi
     assert "读完了，可以提问了：《预算为两万元。》，7 字。" in page.locator("#report").inner_text()
 
 
+def test_other_texts_begin_at_their_beginning_and_without_marks(
+    scripted: Scripted, visit: Visit
+) -> None:
+    long = "别的事写在这里，凑够几屏。\n\n" * 100
+    page = visit(scripted(Document.from_text(f"{long}押金为七千元。", title="合同")).url)
+    send(page, "押金")
+    page.wait_for_selector("#map .tick")
+    page.wait_for_function("document.querySelector('#article').scrollTop > 500")
+    open_own(page)
+    page.fill("#pasted textarea", f"会议改到星期五。\n\n{long}")
+    page.click("#build")
+    page.wait_for_selector("#article >> text=星期五")
+    page.wait_for_timeout(500)
+    assert page.locator("#map .tick").count() == 0
+    assert page.evaluate("document.querySelector('#article').scrollTop") == 0
+    send(page, "星期五")
+    page.wait_for_selector("#map .tick")
+    page.click("#back")
+    page.wait_for_selector("#article .pane-title >> text=合同")
+    page.wait_for_timeout(500)
+    assert page.locator("#map .tick").count() == 0
+    assert page.evaluate("document.querySelector('#article').scrollTop") == 0
+
+
 def test_a_build_says_how_far_it_is_in_the_visitors_language(
     scripted: Scripted, visit: Visit
 ) -> None:

@@ -285,3 +285,13 @@ def test_what_is_copied_has_quote_title_section_and_date(fact: Answer) -> None:
 def test_markdown_signs_of_a_text_mean_nothing_in_a_copy() -> None:
     copy = as_markdown(an_answer("*重*_点_[a](b)<b>`c`", short=None), {}, "zh")
     assert "\\*重\\*\\_点\\_\\[a\\](b)\\<b\\>\\`c\\`" in copy
+
+
+def test_with_several_texts_each_sentence_names_its_own(listing: Answer) -> None:
+    assert 'class="from"' not in render.answer(listing, "zh")
+    shown = render.answer(listing, "zh", several=True)
+    assert shown.count("《生态圈》") == 1  # both items are from it
+    first, second = listing.citations
+    other = replace(second, document=replace(second.document, title="<别的>"))
+    shown = render.answer(replace(listing, citations=(first, other)), "zh", several=True)
+    assert shown.index("《生态圈》") < shown.index("《&#60;别的&#62;》")
