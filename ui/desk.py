@@ -251,7 +251,8 @@ class Desk:
         if turn is None or turn.reply is None or verdict not in VERDICTS:
             return False
         opinion = Opinion.of(turn.id, verdict, turn.reply, turn.index, turn.generation)
-        if turn.opinion is not None:  # a mind that changed; what was said with it stays
+        if turn.opinion is not None and turn.opinion.verdict == verdict:
+            # Said once more. What was said with another verdict was about that one.
             opinion = replace(opinion, comment=turn.opinion.comment, words=turn.opinion.words)
         self._feedback.keep(opinion)
         turn.opinion = opinion

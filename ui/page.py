@@ -41,6 +41,7 @@ SCRIPTS = (  # storage.js before anything looks; page.js makes what the others u
     "page.js",
     "reading.js",
     "asking.js",
+    "draft.js",
     "voting.js",
     "talks.js",
     "choices.js",

@@ -112,6 +112,23 @@ def test_on_a_phone_escape_and_the_cross_lead_back(scripted: Scripted, visit: Vi
         assert page.evaluate("document.activeElement.className") == "look"
 
 
+def test_on_a_phone_back_closes_the_text_and_stays_here(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url, viewport={"width": 390, "height": 844})
+    ask(page, "押金*")
+    for _ in range(2):
+        page.locator("#chat .tools a.look").click()
+        page.wait_for_selector("#article .current", state="visible")
+        page.get_by_role("button", name="下一处").click()  # a step is no page of its own
+        page.go_back()
+        page.wait_for_selector("#article", state="hidden")
+    page.locator("#chat .tools a.look").click()
+    page.get_by_role("button", name="关闭原文").click()
+    page.wait_for_selector("#article", state="hidden")
+    page.wait_for_timeout(200)
+    assert page.locator("#chat .reply").count() == 1
+    assert page.evaluate("history.state?.chuchu") is None  # the cross leaves nothing to go back to
+
+
 def test_the_keyboard_alone_asks_and_reads(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url)
 

@@ -186,3 +186,42 @@ def test_the_shade_follows_the_system_until_one_is_chosen(scripted: Scripted, vi
     page.emulate_media(color_scheme="light")
     page.wait_for_timeout(200)
     assert page.evaluate(dark)  # chosen once, the system no longer decides
+
+
+BOX = "document.querySelector('#question textarea')?.value"
+
+
+def test_a_reload_gives_back_what_was_typed(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    page.fill("#question textarea", "写了一半")
+    again(page)
+    page.wait_for_function(f"{BOX} === '写了一半'")
+    page.fill("#question textarea", "押金")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .reply")
+    page.wait_for_function("!sessionStorage['chuchu.asked'] && !sessionStorage['chuchu.draft']")
+    again(page)
+    page.wait_for_selector("#chat .reply")
+    page.wait_for_timeout(300)
+    assert page.input_value("#question textarea") == ""
+
+
+def test_a_reload_gives_back_the_question_that_was_not_answered(
+    scripted: Scripted, browser: Any
+) -> None:
+    server = scripted(CONTRACT)
+    page = browser.new_context(locale="zh-CN").new_page()  # Gradio complains of the lost stream
+    page.goto(server.url)
+    page.wait_for_selector("#article article")
+    server.echo.gate.clear()
+    page.fill("#question textarea", "押金")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .notice.waiting")
+    page.wait_for_timeout(300)
+    page.reload()
+    server.echo.gate.set()
+    page.wait_for_function(f"{BOX} === '押金'")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .reply")
+    page.wait_for_function("!sessionStorage['chuchu.asked']")
+    page.context.close()

@@ -439,15 +439,19 @@ def test_an_opinion_keeps_places_and_words_only_if_agreed(desk: Desk, tmp_path: 
     assert desk.judge(talk, turn.id, "good")
     assert "支付" not in (tmp_path / "feedback.jsonl").read_text("utf-8")
     desk.comment(talk, turn.id, " 好 ", agreed=True)
-    desk.judge(talk, turn.id, "bad")
+    desk.judge(talk, turn.id, "good")  # once more
     (opinion,) = read(tmp_path / "feedback.jsonl")
-    assert (opinion.verdict, opinion.comment, opinion.index) == ("bad", "好", "built-in")
+    assert (opinion.verdict, opinion.comment, opinion.index) == ("good", "好", "built-in")
     assert opinion.generation == "00000001-12345678"
     assert opinion.words is not None
     assert opinion.words.short == "1%"
     desk.comment(talk, turn.id, "", agreed=False)  # agreed no longer
     (opinion,) = read(tmp_path / "feedback.jsonl")
     assert opinion.words is None
+    desk.comment(talk, turn.id, "好", agreed=True)
+    desk.judge(talk, turn.id, "bad")  # a mind that changed begins anew
+    (opinion,) = read(tmp_path / "feedback.jsonl")
+    assert (opinion.verdict, opinion.comment, opinion.words) == ("bad", "", None)
 
 
 def test_opening_is_ready_once_it_is_open(assistant: Any) -> None:

@@ -127,16 +127,25 @@ window.chuchu = (() => {
     heading.focus({ preventScroll: true });
   }
 
+  const isReading = () => document.querySelector("#desk")?.dataset.reading !== undefined;
+
+  // On a phone the text covers the page: "back" is to close it, not to leave the site.
   function openPane(link) {
     reader = link;
+    if (isReading()) return;
     document.querySelector("#desk").dataset.reading = "";
+    history.pushState({ ...history.state, chuchu: "reading" }, "");
   }
 
   function closePane() {
+    const wasReading = isReading();
     delete document.querySelector("#desk")?.dataset.reading;
     reader?.focus({ preventScroll: true });
     reader = null;
+    if (wasReading && history.state?.chuchu === "reading") history.back();
   }
+
+  addEventListener("popstate", () => { if (isReading()) closePane(); });
 
   // ---- asking what a link asks
 
@@ -178,6 +187,7 @@ window.chuchu = (() => {
     for (const message of chat().querySelectorAll("[data-testid][aria-label]")) {
       message.removeAttribute("aria-label");
     }
+    document.dispatchEvent(new CustomEvent("chuchu:chat"));
     const asked = chat().querySelectorAll(".asked");
     if (asking.length && asking[0].after === -1 && !isWaiting() && asked.length) {
       if (asked[asked.length - 1].textContent === asking[0].question) asking.shift();
