@@ -69,6 +69,7 @@ class Talk:
     greeting: str = ""  # HTML
     turns: list[Turn] = field(default_factory=list)
     id: str = ""  # what the visitor's browser keeps it under; from its first turn
+    language: Language = "zh"  # the one it is shown in, which may change while an answer is awaited
 
     def begin(self, asked: str, shown: str) -> Turn:
         """Add a turn whose answer is still to come."""
@@ -187,6 +188,7 @@ class Desk:
     def ask(self, question: str, talk: Talk, seat: Seat, language: Language) -> Iterator[Turn]:
         """Carry the conversation on. Yields its turn when the question shows, and the answer."""
         history = talk.history
+        talk.language = language
         ready = bool(seat.index) or self._own.is_ready
         waiting = say(language, "thinking" if ready else "warming")
         turn = talk.begin(question, render.notice(waiting, waiting=True))
@@ -195,12 +197,12 @@ class Desk:
             assistant = self.assistant(seat)
             turn.generation = assistant.generation
             reply = assistant.answer(question, history=history)
-            turn.shown = _shown(turn, reply, assistant, language)
+            turn.shown = _shown(turn, reply, assistant, talk.language)
         except ChuchuError as error:
-            turn.shown = render.notice(error.say(language))
+            turn.shown = render.notice(error.say(talk.language))
         except Exception:
             log.exception("a question was not answered")
-            turn.shown = render.notice(say(language, "again"))
+            turn.shown = render.notice(say(talk.language, "again"))
         else:
             turn.index = VISITOR if seat.index else self._index
             turn.reply = reply
@@ -235,6 +237,7 @@ class Desk:
             ChuchuError: the texts cannot be opened.
 
         """
+        talk.language = language  # also for the answer that is being waited for
         assistant = self.assistant(seat)
         for turn in talk.turns:
             if turn.reply:

@@ -296,12 +296,20 @@ def talks(language: Language) -> str:
 
     Words that the script needs stand where it finds them.
     """
-    new, earlier, keep, delete, surely = (
+    new, earlier, keep, delete, surely, title, lost = (
         safe(say(language, word))
-        for word in ("new_talk", "earlier_talks", "talks_kept", "delete_talk", "delete_surely")
+        for word in (
+            "new_talk",
+            "earlier_talks",
+            "talks_kept",
+            "delete_talk",
+            "delete_surely",
+            "lost_title",
+            "lost",
+        )
     )
     return (
-        f'<div class="talks" lang="{language}">'
+        f'<div class="talks" lang="{language}" data-lost-title="{title}" data-lost="{lost}">'
         f'<button type="button" class="earlier" hidden aria-expanded="false">{earlier}</button>'
         f'<button type="button" class="new">{new}</button>'
         f'<div class="kept" hidden data-delete="{delete}" data-surely="{surely}">'

@@ -24,6 +24,8 @@ ZH: Mapping[str, str] = {
     "other_language": "English",
     "shade": "明暗",
     "toast_note": "提示",
+    "lost_title": "连不上了",
+    "lost": "和程序的连接断了，正在重新连接。连上后会刷新页面，没答完的问题会回到输入框里。",
     "toast_problem": "没有成功",
     # earlier conversations
     "new_talk": "新对话",
@@ -233,6 +235,9 @@ EN: Mapping[str, str] = {
     "other_language": "中文",
     "shade": "Light or dark",
     "toast_note": "Note",
+    "lost_title": "Connection lost",
+    "lost": "The connection to the program was lost. When it is back the page is loaded again, "
+    "with the question that was not answered in its box.",
     "toast_problem": "That did not work",
     # earlier conversations
     "new_talk": "New chat",

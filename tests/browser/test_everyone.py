@@ -129,6 +129,17 @@ def test_on_a_phone_back_closes_the_text_and_stays_here(scripted: Scripted, visi
     assert page.evaluate("history.state?.chuchu") is None  # the cross leaves nothing to go back to
 
 
+def test_on_a_phone_a_long_title_has_one_line(scripted: Scripted, visit: Visit) -> None:
+    text = Document.from_text("# 租金\n\n押金为七千元。\n\n# 押金\n\n无。", title="很长的标题" * 12)
+    page = visit(scripted(text).url, viewport={"width": 360, "height": 740})
+    ask(page, "押金*")
+    page.locator("#chat .tools a.look").click()
+    page.wait_for_selector("#article .current", state="visible")
+    assert page.locator("#article .pane-title").bounding_box()["height"] < 30
+    assert page.locator("#article .close-article").bounding_box()["x"] < 360 - 40
+    assert not page.locator("#article .pane-about").is_visible()
+
+
 def test_the_keyboard_alone_asks_and_reads(scripted: Scripted, visit: Visit) -> None:
     page = visit(scripted(CONTRACT).url)
 

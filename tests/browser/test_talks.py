@@ -225,3 +225,31 @@ def test_a_reload_gives_back_the_question_that_was_not_answered(
     page.wait_for_selector("#chat .reply")
     page.wait_for_function("!sessionStorage['chuchu.asked']")
     page.context.close()
+
+
+def test_a_lost_connection_is_told_in_the_visitors_language(
+    scripted: Scripted, browser: Any
+) -> None:
+    server = scripted(CONTRACT)
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(server.url)
+    page.wait_for_selector("#article article")
+    server.echo.gate.clear()
+    page.fill("#question textarea", "押金")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .notice.waiting")
+    assert float(page.locator(".submit-button").evaluate("(b) => getComputedStyle(b).opacity")) < 1
+    page.evaluate(
+        """() => {
+          const toast = document.createElement("div");
+          toast.className = "toast-body error";
+          toast.innerHTML = "<div class='toast-title'>Connection Lost</div>" +
+            "<div class='toast-text'>Connection to the server was lost. Attempting reconnection...</div>";
+          document.body.append(toast);
+        }"""
+    )
+    page.wait_for_selector(".toast-text >> text=正在重新连接")
+    assert page.locator(".toast-title").inner_text() == "连不上了"
+    server.echo.gate.set()
+    page.wait_for_selector("#chat .reply")
+    page.context.close()

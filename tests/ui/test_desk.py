@@ -150,6 +150,15 @@ def test_a_conversation_is_told_again_in_the_other_language(desk: Desk) -> None:
     assert "Copy as Markdown" in talk.messages[-1]["content"]
 
 
+def test_an_answer_comes_in_the_language_chosen_meanwhile(desk: Desk) -> None:
+    talk = Talk()
+    steps = desk.ask("支付占多少？", talk, NOBODY, "zh")
+    next(steps)
+    desk.retell(talk, NOBODY, "en")
+    next(steps)
+    assert "Copy as Markdown" in talk.messages[-1]["content"]
+
+
 def test_no_opinion_is_taken_on_what_a_browser_kept(
     desk: Desk, fact: Answer, refused: Answer, tmp_path: Path
 ) -> None:

@@ -295,3 +295,11 @@ def test_with_several_texts_each_sentence_names_its_own(listing: Answer) -> None
     other = replace(second, document=replace(second.document, title="<别的>"))
     shown = render.answer(replace(listing, citations=(first, other)), "zh", several=True)
     assert shown.index("《生态圈》") < shown.index("《&#60;别的&#62;》")
+
+
+def test_marks_in_markdown_are_plain_and_never_links(fact: Answer) -> None:
+    [one] = fact.citations
+    parts = (Segment("支付仅占1%。", (1,)), Segment("(https://x)", (1,)), Segment("[2]", (1,)))
+    copy = as_markdown(replace(fact, segments=parts, citations=(one,)), {}, "zh")
+    assert "支付仅占1%。[1]\\(https://x)[1]\\[2\\][1]" in copy
+    assert "> [1] 支付仅占1%。" in copy
