@@ -244,7 +244,7 @@ def test_a_lost_connection_is_told_in_the_visitors_language(
           const toast = document.createElement("div");
           toast.className = "toast-body error";
           toast.innerHTML = "<div class='toast-title'>Connection Lost</div>" +
-            "<div class='toast-text'>Connection to the server was lost. Attempting reconnection...</div>";
+            "<div class='toast-text'>Connection to the server was lost. Attempting …</div>";
           document.body.append(toast);
         }"""
     )
