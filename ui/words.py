@@ -339,7 +339,7 @@ EN: Mapping[str, str] = {
     "paste_title": "Title of the pasted text (optional)",
     "paste_title_here": "Give it a name",
     "pasted": "Pasted text",
-    "upload": "Or upload files (.txt, .md, .html; several at once)",
+    "upload": "Or upload files (.txt, .md, .html)",
     "build": "Read it and ask",
     "stop": "Stop",
     "stopping": "Stopping…",
