@@ -160,7 +160,7 @@ def test_the_language_is_chosen_on_the_page_and_remembered(
     page.fill("#question textarea", "写了一半")
     page.get_by_role("button", name="English").click()
     page.wait_for_selector("#chat >> text=Copy as Markdown")
-    assert page.get_by_role("tab", name="Use my own text").count()
+    assert page.get_by_role("tab", name="Ask my own text").count()
     assert page.get_by_placeholder("Ask about the text; Enter sends").count() == 1
     assert page.input_value("#question textarea") == "写了一半"
     assert page.get_attribute("html", "lang") == "en"
