@@ -24,11 +24,22 @@ def as_text(reply: Answer, dates: Mapping[str, str], language: Language) -> str:
 def as_markdown(reply: Answer, dates: Mapping[str, str], language: Language) -> str:
     """Markdown in which the texts' own signs mean nothing; quotes are block quotes."""
     lines = [f"**{_escaped(reply.short)}**", ""] if reply.short else []
-    lines += [_escaped(reply.text), "", f"**{say(language, 'copied_from')}**", ""]
+    lines += [_marked(reply), "", f"**{say(language, 'copied_from')}**", ""]
     for one in reply.citations:
-        lines += [f"> \\[{one.number}\\] {_escaped(_line(one.quote))}", ">"]
+        lines += [f"> [{one.number}] {_escaped(_line(one.quote))}", ">"]
         lines += [f"> —— *{_escaped(_where(one, dates))}*", ""]
     return "\n".join(lines).rstrip()
+
+
+def _marked(reply: Answer) -> str:
+    """Give the text escaped, with our marks plain: ``[1]`` alone is no link …"""
+    text = ""
+    for segment in reply.segments:
+        said = _escaped(segment.text)
+        if text.endswith("]") and said.startswith(("(", ":")):  # … but [1](…) and [1]: … are
+            said = f"\\{said}"
+        text += said + "".join(f"[{number}]" for number in segment.citations)
+    return text
 
 
 def _where(citation: Citation, dates: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
 from ui.keeping import Kept, new_talk
-from ui.library import Library, Named, Seat, Stage, distinct, tidy
+from ui.library import BuildStopped, Library, Named, Seat, Step, distinct, tidy
 from ui.opening import Assistant, Opening
 from ui.words import Language, say
 
@@ -68,6 +69,7 @@ class Talk:
     greeting: str = ""  # HTML
     turns: list[Turn] = field(default_factory=list)
     id: str = ""  # what the visitor's browser keeps it under; from its first turn
+    language: Language = "zh"  # the one it is shown in, which may change while an answer is awaited
 
     def begin(self, asked: str, shown: str) -> Turn:
         """Add a turn whose answer is still to come."""
@@ -110,6 +112,15 @@ class Talk:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of the texts a visitor brought."""
+
+    seat: Seat | None  # before their index; None when nothing could be read
+    report: str  # HTML
+    complete: bool = False  # all of them were read
+
+
 def _message(role: str, content: str) -> Message:
     return {"role": role, "content": content}
 
@@ -124,6 +135,7 @@ class Desk:
         self._own = own
         self._library = library
         self._feedback = feedback
+        self._bringing: dict[str, list[threading.Event]] = {}  # by visitor: set to stop one
         self._is_built_in = index is None
         self._index = str(Path(index).resolve()) if index is not None else BUILT_IN_INDEX
 
@@ -176,6 +188,7 @@ class Desk:
     def ask(self, question: str, talk: Talk, seat: Seat, language: Language) -> Iterator[Turn]:
         """Carry the conversation on. Yields its turn when the question shows, and the answer."""
         history = talk.history
+        talk.language = language
         ready = bool(seat.index) or self._own.is_ready
         waiting = say(language, "thinking" if ready else "warming")
         turn = talk.begin(question, render.notice(waiting, waiting=True))
@@ -184,12 +197,12 @@ class Desk:
             assistant = self.assistant(seat)
             turn.generation = assistant.generation
             reply = assistant.answer(question, history=history)
-            turn.shown = _shown(turn, reply, assistant, language)
+            turn.shown = _shown(turn, reply, assistant, talk.language)
         except ChuchuError as error:
-            turn.shown = render.notice(error.say(language))
+            turn.shown = render.notice(error.say(talk.language))
         except Exception:
             log.exception("a question was not answered")
-            turn.shown = render.notice(say(language, "again"))
+            turn.shown = render.notice(say(talk.language, "again"))
         else:
             turn.index = VISITOR if seat.index else self._index
             turn.reply = reply
@@ -224,6 +237,7 @@ class Desk:
             ChuchuError: the texts cannot be opened.
 
         """
+        talk.language = language  # also for the answer that is being waited for
         assistant = self.assistant(seat)
         for turn in talk.turns:
             if turn.reply:
@@ -240,7 +254,8 @@ class Desk:
         if turn is None or turn.reply is None or verdict not in VERDICTS:
             return False
         opinion = Opinion.of(turn.id, verdict, turn.reply, turn.index, turn.generation)
-        if turn.opinion is not None:  # a mind that changed; what was said with it stays
+        if turn.opinion is not None and turn.opinion.verdict == verdict:
+            # Said once more. What was said with another verdict was about that one.
             opinion = replace(opinion, comment=turn.opinion.comment, words=turn.opinion.words)
         self._feedback.keep(opinion)
         turn.opinion = opinion
@@ -282,8 +297,10 @@ class Desk:
         files: Sequence[str],
         language: Language,
         progress: OnProgress,
-    ) -> tuple[Seat | None, str]:
+    ) -> Brought:
         """Add a visitor's texts to the index of ``seat``, or make a new one of them.
+
+        ``stop`` ends it the next time that it tells of its progress.
 
         Args:
             seat: who brings them, and the index to add to; none for a new one.
@@ -295,10 +312,49 @@ class Desk:
             language: of the report and of what ``progress`` is told.
             progress: told how far it has come, and with what.
 
-        Returns:
-            The seat before the index, or None when nothing could be read; and the report as HTML.
-
         """
+        stopped = threading.Event()
+        self._bringing.setdefault(seat.visitor, []).append(stopped)
+
+        def tell(done: int, total: int, what: str) -> None:
+            if stopped.is_set():
+                raise BuildStopped
+            progress(done, total, what)
+
+        try:
+            return self._bring(seat, name, title, pasted, files, language, tell)
+        except BuildStopped as stop:
+            return Brought(None, render.notice(stop.say(language)))
+        except Exception:
+            log.exception("texts were not read")
+            return Brought(None, render.report([], [say(language, "bring_again")], language))
+        finally:
+            for path in map(Path, files):  # those that were not come to
+                _delete_copy(path)
+            with contextlib.suppress(KeyError, ValueError):
+                self._bringing[seat.visitor].remove(stopped)
+                if not self._bringing[seat.visitor]:
+                    del self._bringing[seat.visitor]
+
+    def is_bringing(self, seat: Seat) -> bool:
+        """Whether texts of this visitor are being read."""
+        return bool(self._bringing.get(seat.visitor))
+
+    def stop(self, seat: Seat) -> None:
+        """Stop reading what this visitor is bringing; what was there before stays as it was."""
+        for bringing in tuple(self._bringing.get(seat.visitor, ())):
+            bringing.set()
+
+    def _bring(
+        self,
+        seat: Seat,
+        name: str,
+        title: str,
+        pasted: str,
+        files: Sequence[str],
+        language: Language,
+        progress: OnProgress,
+    ) -> Brought:
         documents: list[Document] = []
         failed: list[str] = []
         if pasted.strip():
@@ -318,19 +374,19 @@ class Desk:
             finally:
                 _delete_copy(path)
         if not documents:
-            return None, render.report([], failed, 0, language)
+            return Brought(None, render.report([], failed, language))
 
-        def show(stage: Stage) -> None:
-            progress(stage.done, stage.total, say(language, f"stage_{stage.stage}"))
+        def show(step: Step) -> None:
+            progress(step.done, step.total, say(language, f"stage_{step.stage}"))
 
         try:
-            seat, built = self._library.add(seat, tidy(name) or documents[0].title, documents, show)
+            seat, _ = self._library.add(seat, tidy(name) or documents[0].title, documents, show)
+        except BuildStopped:
+            raise
         except ChuchuError as error:
-            return None, render.report([], [*failed, error.say(language)], 0, language)
-        titles = [document.title for document in documents]
-        return seat, render.report(
-            titles, failed, built.passages, language, self._library.index(seat).name
-        )
+            return Brought(None, render.report([], [*failed, error.say(language)], language))
+        read = [(document.title, len(document.text)) for document in documents]
+        return Brought(seat, render.report(read, failed, language), complete=not failed)
 
     def remove(self, seat: Seat, ids: Sequence[str]) -> Seat:
         """Take documents out of the index of ``seat``; a seat before what is left.
@@ -341,16 +397,24 @@ class Desk:
         """
         return seat if self._library.remove(seat, ids) else Seat(seat.visitor)
 
-    def delete(self, seat: Seat) -> Seat:
-        """Delete the index of ``seat``; a seat before the server's own."""
-        self._library.delete(seat)
-        return Seat(seat.visitor)
+    def delete(self, seat: Seat) -> None:
+        """Delete the index of ``seat``.
 
-    def delete_all(self, seat: Seat) -> Seat:
-        """Delete everything a visitor brought; a seat before the server's own."""
+        Raises:
+            ChuchuError: it, or files of it, could not be deleted.
+
+        """
+        self._library.delete(seat)
+
+    def delete_all(self, seat: Seat) -> None:
+        """Delete everything a visitor brought.
+
+        Raises:
+            ChuchuError: it, or files of it, could not be deleted.
+
+        """
         if not self.is_shared:
             self._library.delete_all(seat.visitor)
-        return Seat(seat.visitor)
 
     # ---- the endpoints
 
@@ -414,7 +478,10 @@ def _shown(turn: Turn, reply: Answer, assistant: Assistant, language: Language) 
         dates[document.id] = document.date
         changed |= document.text[citation.start : citation.end] != citation.quote
     given = turn.opinion.verdict if turn.opinion else ""
-    return render.answer(reply, language, dates, turn=turn.id, given=given, changed=changed)
+    several = len(assistant.sources) > 1
+    return render.answer(
+        reply, language, dates, turn=turn.id, given=given, changed=changed, several=several
+    )
 
 
 def _about(error: ChuchuError, name: str) -> ChuchuError:

@@ -7,6 +7,9 @@ their token. A library that is shared has one folder for everybody. In it::
     7c1f…/                  one index, named by a random key
         about.json          its name, and what its documents look like in a list
         index/              as ``index.build`` keeps it
+
+What is deleted is first moved aside, to ``.gone-…`` under the root: that takes no time, whoever
+writes to it. Then it is taken off the disk, and what cannot be is tried again by the next sweep.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import re
 import secrets
@@ -22,13 +26,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 from corpus import Document, Tokenizer, passages
-from corpus.errors import ChuchuError, IndexGone
+from corpus.errors import ChuchuError, IndexBusy, IndexGone
 from ui.opening import Assistant
 
 KEPT_DAYS = 7
@@ -37,10 +41,49 @@ KEPT_DAYS = 7
 OPEN_AT_ONCE = 8
 """How many assistants are held in memory; the one unused for longest makes room."""
 
+BUILDS_AT_ONCE = 2
+"""How many builds are at work; others wait. Each can use every core."""
+
 LONGEST_NAME = 40  # characters of an index's name
+
+log = logging.getLogger(__name__)
 
 _VISITOR = re.compile(r"[A-Za-z0-9_-]{32}")
 _KEY = re.compile(r"[0-9a-f]{16}")
+_GONE = ".gone-"  # what is in front of the names of folders that are being deleted
+_LOOK = 0.2  # seconds: how often who waits looks whether there is still something to wait for
+_SHORT_WAIT = 3  # seconds that a removal waits for a build of the same index
+_DAY = 24 * 3600
+
+
+class BuildStopped(ChuchuError):
+    """Whoever began it stopped it. Facts: none."""
+
+    zh = "已经停下，这次的文本没有加进去，原有的没有变。"
+    en = "Stopped: these texts were not added, and what was there is as it was."
+
+
+class DeletedMeanwhile(ChuchuError):
+    """The index was deleted while texts were being added to it. Facts: none."""
+
+    zh = "读到一半，这组文本被删除了，所以没有读完，也没有留下什么。"
+    en = "These texts were deleted while they were being read, so nothing was kept."
+
+
+class NotDeleted(ChuchuError):
+    """It is all still there. Facts: none."""
+
+    zh = "没能删除，文本还在。请运行本程序的人检查文件夹的权限，然后再删一次。"
+    en = "It could not be deleted and is still there. Ask who runs this program to check the "
+    en += "permissions of its folder, then delete it again."
+
+
+class NotErased(ChuchuError):
+    """Nobody can ask it any more, but files of it are left. Facts: none."""
+
+    zh = "这些文本已经问不到了，但有文件还没能从磁盘上删掉；程序每小时会再试一次。"
+    en = "Nobody can ask these texts any more, but some files are still on the disk; the program "
+    en += "tries again every hour."
 
 
 class Stage(Protocol):
@@ -57,6 +100,22 @@ class Stage(Protocol):
     @property
     def total(self) -> int:
         """Units of work in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an addition has come: the stages of a build, and what only this module knows of.
+
+    "waiting" is for a turn; "loading" is the first encoding since the program was started.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+OnStep = Callable[[Step], None]
+"""Told now and then. It may raise, which ends the addition and leaves all as it was."""
 
 
 class Report(Protocol):
@@ -155,8 +214,22 @@ class Named:
     documents: tuple[Held, ...]
 
 
+@dataclass(slots=True)
+class _Turn:
+    """Who writes to one index: each in their turn."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    users: int = 0  # who has it or waits for it
+    deleted: bool = False  # the index was, since
+
+
 class Library:
-    """Named indexes under one folder. Safe to use from several threads of one process."""
+    """Named indexes under one folder. Safe to use from several threads of one process.
+
+    Writers of one index take turns; those of different indexes do not know of each other, but for
+    ``BUILDS_AT_ONCE``. Whoever deletes waits for nobody. ``_guard`` is held for moments only: no
+    model is loaded and no index is made or deleted from the disk under it.
+    """
 
     def __init__(
         self,
@@ -172,13 +245,18 @@ class Library:
         self._build = build
         self._remove = remove
         self._open: OrderedDict[Path, Assistant] = OrderedDict()
+        self._turns: dict[Path, _Turn] = {}
+        self._erasing: set[Path] = set()
+        self._has_encoded = False
+        self._guard = threading.Lock()  # over all of these, and over which folders there are
         self._opening = threading.Lock()
-        self._writing = threading.Lock()  # writers wait for each other instead of failing
+        self._places = threading.Semaphore(BUILDS_AT_ONCE)
         self.shared: bool = shared
 
     def indexes(self, visitor: str) -> tuple[Named, ...]:
         """The indexes of a visitor, or everybody's where they are shared, by name."""
-        found = [_read(folder) for folder in self._owner(visitor).glob("*/")]
+        folders = self._owner(visitor).glob("*/")
+        found = [_read(folder) for folder in folders if _KEY.fullmatch(folder.name)]
         return tuple(sorted(filter(None, found), key=lambda one: (one.name, one.key)))
 
     def index(self, seat: Seat) -> Named:
@@ -203,23 +281,35 @@ class Library:
         """
         name = self.index(seat).name
         folder = self._folder(seat)
-        with self._opening:
-            if folder not in self._open:
-                with _by_name(name):
-                    self._open[folder] = self._open_assistant(folder / "index")
+        with self._guard:
+            assistant = self._open.get(folder)
+        if assistant is None:
+            with self._opening:  # one that waited for it to open need not open it again
+                with self._guard:
+                    assistant = self._open.get(folder)
+                if assistant is None:
+                    with _by_name(name):
+                        assistant = self._open_assistant(folder / "index")
+                    self._keep_open(seat, assistant)
+        self._keep_open(seat, assistant)
+        self._touch(seat)
+        return assistant
+
+    def _keep_open(self, seat: Seat, assistant: Assistant) -> None:
+        with self._guard:
+            self.index(seat)  # it may have been deleted while it was opened
+            folder = self._folder(seat)
+            self._open[folder] = assistant
             self._open.move_to_end(folder)
             while len(self._open) > OPEN_AT_ONCE:
                 self._open.popitem(last=False)
-            assistant = self._open[folder]
-        self._touch(seat)
-        return assistant
 
     def add(
         self,
         seat: Seat,
         name: str,
         documents: Sequence[Document],
-        progress: Callable[[Stage], None] | None = None,
+        progress: OnStep | None = None,
     ) -> tuple[Seat, Report]:
         """Add documents to the index someone asks, or to a new one; what is in it stays.
 
@@ -234,26 +324,36 @@ class Library:
 
         Raises:
             IndexGone: there is no such index any more.
+            DeletedMeanwhile: it was deleted before this was done; nothing of it is left.
             ChuchuError: it could not be built; what was there is as it was.
 
         """
-        self.sweep()
-        with self._writing:
-            if seat.index:
-                before = self.index(seat)
-            else:
-                seat = Seat(seat.visitor, secrets.token_hex(8))
-                before = Named(seat.index, self._free(seat.visitor, name), ())
-            folder = self._folder(seat)
-            folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-            try:
+        is_new = not seat.index
+        if is_new:
+            seat = Seat(seat.visitor, secrets.token_hex(8))
+        else:
+            self.index(seat)
+        tell = progress or _tell_nobody
+        folder = self._folder(seat)
+        with self._turn(folder, tell) as turn:
+            self.sweep()  # whoever adds is not swept: it is their turn
+            before = Named(seat.index, tidy(name), ()) if is_new else self.index(seat)
+            with self._nothing_half_done(folder, turn, is_new=is_new), self._place(turn, tell):
+                with self._guard:
+                    if turn.deleted:
+                        raise DeletedMeanwhile
+                    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+                    os.utime(folder.parent)  # in use: nobody's sweep takes it now
                 with _by_name(before.name):
-                    report = self._build(documents, folder / "index", progress=progress)
-            except ChuchuError:
-                if not before.documents:
-                    shutil.rmtree(folder, ignore_errors=True)
-                raise
-            _write(folder, Named(seat.index, before.name, _listed(before.documents, documents)))
+                    report = self._build(
+                        documents, folder / "index", progress=self._watched(turn, tell)
+                    )
+                listed = _listed(before.documents, documents)
+                with self._guard:
+                    if turn.deleted:
+                        raise DeletedMeanwhile
+                    called = self._free(seat.visitor, name) if is_new else before.name
+                    _write(folder, Named(seat.index, called, listed))
         self._touch(seat)
         return seat, report
 
@@ -265,40 +365,148 @@ class Library:
 
         Raises:
             IndexGone: there is no such index any more.
+            IndexBusy: texts are being added to it.
             ChuchuError: it could not be changed.
 
         """
-        with self._writing:
+        folder = self._folder(seat)
+        called = self.index(seat).name
+        deadline = time.monotonic() + _SHORT_WAIT
+
+        def give_up(_: Step) -> None:
+            if time.monotonic() > deadline:
+                raise IndexBusy(index=called)
+
+        with self._turn(folder, give_up) as turn:
             before = self.index(seat)
             gone = set(ids)
             left = tuple(one for one in before.documents if one.id not in gone)
             if left:
-                with _by_name(before.name):
-                    self._remove(self._folder(seat) / "index", sorted(gone))
-                _write(self._folder(seat), Named(before.key, before.name, left))
+                with self._nothing_half_done(folder, turn, is_new=False):
+                    with _by_name(before.name):
+                        self._remove(folder / "index", sorted(gone))
+                    with self._guard:
+                        if turn.deleted:
+                            raise DeletedMeanwhile
+                        _write(folder, Named(before.key, before.name, left))
                 return True
         self.delete(seat)
         return False
 
     def delete(self, seat: Seat) -> None:
-        """Delete an index. Nothing happens when it is gone already."""
-        with self._writing:
-            self._discard(self._folder(seat))
+        """Delete an index, whoever is adding to it. Nothing happens when it is gone already.
+
+        Raises:
+            NotDeleted, NotErased: all of it, or files of it, could not be deleted.
+
+        """
+        self._discard(self._folder(seat))
 
     def delete_all(self, visitor: str) -> None:
-        """Delete everything of a visitor's."""
-        with self._writing:
-            self._discard(self._owner(visitor))
+        """Delete everything of a visitor's, also what is just being made.
+
+        Raises:
+            NotDeleted, NotErased: all of it, or files of it, could not be deleted.
+
+        """
+        self._discard(self._owner(visitor))
 
     def sweep(self, now: float | None = None) -> None:
-        """Delete what visitors have not used for ``KEPT_DAYS``. What is shared stays."""
-        if self.shared:
-            return
-        oldest = (time.time() if now is None else now) - KEPT_DAYS * 24 * 3600
+        """Delete what visitors have not used for ``KEPT_DAYS``. What is shared stays.
+
+        And what is left of deletions that did not succeed, and of programs that were interrupted
+        while they made an index. Nobody's turn is waited for, and what somebody adds to stays.
+        """
+        now = time.time() if now is None else now
         for folder in self._root.glob("*/"):
             with contextlib.suppress(FileNotFoundError):  # deleted this very moment
-                if folder.stat().st_mtime < oldest:
+                if folder.name.startswith(_GONE):
+                    self._sweep_up(folder, erase_only=True)
+                elif self.shared:
+                    self._sweep_unfinished(folder, now)
+                elif folder.stat().st_mtime < now - KEPT_DAYS * _DAY:
+                    self._sweep_up(folder)
+                else:
+                    for index in folder.glob("*/"):
+                        self._sweep_unfinished(index, now)
+
+    def _sweep_unfinished(self, folder: Path, now: float) -> None:
+        if not (folder / "about.json").exists() and folder.stat().st_mtime < now - _DAY:
+            self._sweep_up(folder)
+
+    def _sweep_up(self, folder: Path, *, erase_only: bool = False) -> None:
+        """Delete a folder, unless somebody is at work in it; what cannot be is logged."""
+        with contextlib.suppress(ChuchuError):
+            with self._guard:
+                at_work = {*self._turns, *self._erasing}
+                if any(path.is_relative_to(folder) for path in at_work):
+                    return
+                aside: Path | None = folder
+                if erase_only:
+                    self._erasing.add(folder)
+                else:
+                    aside = self._put_aside(folder)
+            self._erase(aside)
+
+    @contextlib.contextmanager
+    def _turn(self, folder: Path, tell: OnStep) -> Iterator[_Turn]:
+        """Wait for one's turn to write to an index."""
+        with self._guard:
+            turn = self._turns.setdefault(folder, _Turn())
+            turn.users += 1
+        try:
+            _wait(turn.lock.acquire, turn, tell)
+            try:
+                yield turn
+            finally:
+                turn.lock.release()
+        finally:
+            with self._guard:
+                turn.users -= 1
+                if not turn.users and self._turns.get(folder) is turn:
+                    del self._turns[folder]
+
+    @contextlib.contextmanager
+    def _place(self, turn: _Turn, tell: OnStep) -> Iterator[None]:
+        """Wait until not too many others build."""
+        _wait(self._places.acquire, turn, tell)
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    @contextlib.contextmanager
+    def _nothing_half_done(self, folder: Path, turn: _Turn, *, is_new: bool) -> Iterator[None]:
+        """Clear away what a failed writer leaves: of a new index all, of a deleted one, too.
+
+        A writer may have made the folder again that was deleted under it.
+        """
+        try:
+            yield
+        except BaseException as error:
+            was_deleted = turn.deleted
+            if was_deleted or is_new:
+                with contextlib.suppress(ChuchuError):  # it is logged, and swept later
                     self._discard(folder)
+            if was_deleted and isinstance(error, Exception):
+                raise DeletedMeanwhile from error
+            raise
+
+    def _watched(self, turn: _Turn, tell: OnStep) -> Callable[[Stage], None]:
+        """Tell of a build's stages, and end it when its index is deleted."""
+
+        def watch(stage: Stage) -> None:
+            if stage.stage == "writing" and stage.done == stage.total:
+                return  # it is written: too late for whoever is told to raise
+            if turn.deleted:
+                raise DeletedMeanwhile
+            name = stage.stage
+            if name == "encoding":
+                self._has_encoded |= stage.done > 0
+                name = name if self._has_encoded else "loading"
+            tell(Step(name, stage.done, stage.total))
+
+        return watch
 
     def _owner(self, visitor: str) -> Path:
         if self.shared:
@@ -319,10 +527,71 @@ class Library:
             os.utime(self._owner(seat.visitor))
 
     def _discard(self, folder: Path) -> None:
-        with self._opening:
-            for opened in [one for one in self._open if one.is_relative_to(folder)]:
-                del self._open[opened]
-        shutil.rmtree(folder, ignore_errors=True)
+        """Delete a folder. Nothing happens when it is gone already.
+
+        Raises:
+            NotDeleted, NotErased: it, or files of it, could not be deleted.
+
+        """
+        with self._guard:
+            aside = self._put_aside(folder)
+        self._erase(aside)
+
+    def _put_aside(self, folder: Path) -> Path | None:
+        """Take a folder from those that there are; the guard is held. None if it was none.
+
+        Raises:
+            NotDeleted: it cannot be moved.
+
+        """
+        aside = self._root / f"{_GONE}{secrets.token_hex(8)}"
+        found = True
+        try:
+            folder.rename(aside)
+        except FileNotFoundError:
+            found = False
+        except OSError as error:
+            log.warning("could not delete %s: %s", folder, error)
+            raise NotDeleted from error
+        for path in [one for one in self._turns if one.is_relative_to(folder)]:
+            self._turns.pop(path).deleted = True
+        for path in [one for one in self._open if one.is_relative_to(folder)]:
+            del self._open[path]
+        if folder.parent != self._root and not self.shared:
+            with contextlib.suppress(OSError):  # the visitor has others
+                folder.parent.rmdir()
+        if not found:
+            return None
+        self._erasing.add(aside)
+        return aside
+
+    def _erase(self, aside: Path | None) -> None:
+        """Take off the disk what was put aside.
+
+        Raises:
+            NotErased: files of it are left.
+
+        """
+        if aside is None:
+            return
+        shutil.rmtree(aside, ignore_errors=True)
+        with self._guard:
+            self._erasing.discard(aside)
+        if aside.exists():
+            log.warning("could not erase %s", aside)
+            raise NotErased
+
+
+def _tell_nobody(_: Step) -> None:
+    """For whoever does not ask how far it has come."""
+
+
+def _wait(take: Callable[..., bool], turn: _Turn, tell: OnStep) -> None:
+    """Wait for a lock or a place; leave when the index is deleted or whoever is told raises."""
+    while not take(timeout=_LOOK):
+        if turn.deleted:
+            raise DeletedMeanwhile
+        tell(Step("waiting", 0, 1))
 
 
 def tidy(name: str) -> str:

@@ -10,6 +10,7 @@ import gradio as gr
 
 from ui.desk import Desk, Talk
 from ui.feedback import LONGEST_COMMENT
+from ui.wording import inform, warn
 from ui.words import Language, say
 
 PUT_AWAY = "() => ({ __type__: 'update', visible: false })"
@@ -68,7 +69,7 @@ class SlipEvents:
         try:
             known = self._desk.judge(talk, turn, verdict)
         except OSError:
-            gr.Warning(say(language, "vote_lost"))
+            warn(language, say(language, "vote_lost"))
             known = False
         if not known:
             return (gr.skip(),) * 4
@@ -82,10 +83,10 @@ class SlipEvents:
         try:
             known = self._desk.comment(talk, turn, comment, agreed=agreed)
         except OSError:
-            gr.Warning(say(language, "vote_lost"))
+            warn(language, say(language, "vote_lost"))
             return gr.skip()
         if known:  # else the conversation is over
-            gr.Info(say(language, "vote_kept"), duration=3)
+            inform(language, "vote_kept")
         return gr.update(visible=False)
 
 

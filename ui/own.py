@@ -6,16 +6,19 @@ finds it again; ``ui.library.Seat`` reads it, and trusts nothing in it but its f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any
 
 import gradio as gr
 
 from corpus.errors import ChuchuError
 from ui import render
-from ui.desk import Desk, Talk
+from ui.desk import Brought, Desk, Talk
 from ui.library import LONGEST_NAME, Named, Seat
+from ui.wording import inform, warn
 from ui.words import Language, say
 
 Update = dict[str, Any]
@@ -52,6 +55,7 @@ class Tab:
     pasted: gr.Textbox
     files: gr.File
     build: gr.Button
+    stop: gr.Button  # shown while texts are being read
     report: gr.HTML
     go: gr.Button
     delete_all: gr.Button
@@ -70,8 +74,40 @@ def lay_out(words: gr.I18n, *, shared: bool) -> dict[str, Any]:
     """Lay out the tab."""
     gr.Markdown(words("own_lead_shared" if shared else "own_lead"), elem_id="own-lead")
     parts: dict[str, Any] = {
-        "asked_of": gr.Radio(label=words("asked_of"), visible=False, elem_id="asked-of")
+        "pasted": gr.Textbox(
+            label=words("paste"),
+            placeholder=words("paste_here"),
+            lines=6,  # and no more, however much is pasted: what comes next stays in view
+            max_lines=6,
+            elem_id="pasted",
+        ),
+        "files": gr.File(label=words("upload"), file_count="multiple", elem_id="files"),
     }
+    with gr.Row(elem_id="begin"):
+        parts["build"] = gr.Button(words("build"), variant="primary", elem_id="build")
+        parts["stop"] = gr.Button(words("stop"), visible=False, elem_id="stop")
+    parts["report"] = gr.HTML(elem_id="report", apply_default_css=False)
+    parts["go"] = gr.Button(words("go_ask"), visible=False, elem_id="go")
+    with gr.Accordion(words("more_options"), open=False, elem_id="more"):
+        parts |= {
+            "add_to": gr.Dropdown(
+                label=words("add_to"), visible=False, filterable=False, elem_id="add-to"
+            ),
+            "name": gr.Textbox(
+                label=words("name"),
+                placeholder=words("name_here"),
+                max_lines=1,
+                max_length=LONGEST_NAME,
+                elem_id="name",
+            ),
+            "title": gr.Textbox(
+                label=words("paste_title"),
+                placeholder=words("paste_title_here"),
+                max_lines=1,
+                elem_id="title",
+            ),
+        }
+    parts["asked_of"] = gr.Radio(label=words("asked_of"), visible=False, elem_id="asked-of")
     with gr.Column(visible=False, elem_id="listing") as parts["listing"]:
         parts["held"] = gr.CheckboxGroup(elem_id="held")
         with gr.Row():
@@ -86,50 +122,38 @@ def lay_out(words: gr.I18n, *, shared: bool) -> dict[str, Any]:
         with gr.Row():
             parts["yes"] = gr.Button(words("delete_yes"), variant="stop", size="sm", elem_id="yes")
             parts["no"] = gr.Button(words("delete_no"), size="sm", elem_id="no")
-    parts |= {
-        "add_to": gr.Dropdown(
-            label=words("add_to"), visible=False, filterable=False, elem_id="add-to"
-        ),
-        "name": gr.Textbox(
-            label=words("name"),
-            placeholder=words("name_here"),
-            max_lines=1,
-            max_length=LONGEST_NAME,
-            elem_id="name",
-        ),
-        "title": gr.Textbox(
-            label=words("paste_title"), placeholder=words("paste_title_here"), max_lines=1
-        ),
-        "pasted": gr.Textbox(
-            label=words("paste"),
-            placeholder=words("paste_here"),
-            lines=8,
-            max_lines=14,
-            elem_id="pasted",
-        ),
-        "files": gr.File(label=words("upload"), file_count="multiple", height=140, elem_id="files"),
-        "build": gr.Button(words("build"), variant="primary", elem_id="build"),
-        "report": gr.HTML(elem_id="report", apply_default_css=False),
-        "go": gr.Button(words("go_ask"), variant="primary", visible=False, elem_id="go"),
-    }
     return parts
 
 
 class TabEvents:
     """What Gradio calls for the tab."""
 
-    def __init__(self, desk: Desk, language_of: Callable[[gr.Request], Language]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        language_of: Callable[[gr.Request], Language],
+        tab: Tab,
+        keep: gr.BrowserState,
+        tabs: gr.Tabs,
+    ) -> None:
         self._desk = desk
         self._language_of = language_of
+        self._tab = tab
+        self._keep = keep
+        self._tabs = tabs
 
-    def arrange(self, kept: Kept, request: gr.Request) -> tuple[Any, ...]:
-        """Show what there is to choose from, and what is in the index that is asked."""
+    def arrange(self, kept: Kept, add_to: str | None, request: gr.Request) -> tuple[Any, ...]:
+        """Show what there is to choose from, and what is in the index that is asked.
+
+        Texts are added to a new set, unless the visitor has chosen another (``add_to``).
+        """
         language = self._language_of(request)
         seat = Seat.from_browser(kept)
         indexes = self._desk.indexes(seat)
         names = [(one.name, one.key) for one in indexes]
         asked = next((one for one in indexes if one.key == seat.index), None)
         there = bool(indexes)
+        chosen = add_to if add_to in {one.key for one in indexes} else NEW
         return (
             gr.Radio(
                 choices=[(say(language, "servers_own"), SERVER), *names],
@@ -142,10 +166,11 @@ class TabEvents:
             NOTHING,
             gr.Dropdown(
                 choices=[(say(language, "add_to_new"), NEW), *names],
-                value=asked.key if asked else NEW,
+                value=chosen,
                 visible=there,
             ),
-            gr.update(visible=asked is None),
+            gr.update(visible=chosen == NEW),
+            gr.update(visible=self._desk.is_bringing(seat)),
             gr.update(visible=there and not self._desk.is_shared),
             gr.update(visible=asked is not None),
             render.safe(
@@ -168,42 +193,73 @@ class TabEvents:
     def bring(
         self,
         add_to: str | None,
-        name: str,
-        title: str,
+        name: str | None,  # so is what stands in the closed fold
+        title: str | None,
         pasted: str,
         files: list[str] | None,
         kept: Kept,
         talk: Talk,
         request: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008  (how Gradio hands one in)
-    ) -> tuple[Any, ...]:
-        """Add the visitor's texts to an index and turn the conversation to it."""
+    ) -> Iterator[dict[Any, Any]]:
+        """Add the visitor's texts to an index, and turn the conversation to it."""
         language = self._language_of(request)
+        tab = self._tab
         if not pasted.strip() and not files:
-            gr.Info(say(language, "nothing_given"), duration=3)
-            return (gr.skip(),) * 7
-
-        def show(done: int, total: int, what: str) -> None:
-            progress((done, total), desc=what)
-
+            inform(language, "nothing_given")
+            yield {tab.report: gr.skip()}
+            return
         visitor = Seat.from_browser(kept).visitor
         seat = Seat(visitor, "" if add_to in {None, NEW} else str(add_to))
-        made, report = self._desk.bring(seat, name, title, pasted, files or [], language, show)
-        if made is None:
-            return gr.skip(), report, gr.skip(), gr.skip(), gr.skip(), gr.skip(), None
-        talk.restart()
-        return made.to_browser(), report, gr.update(visible=True), "", "", "", None
+        steps: SimpleQueue[str | Brought] = SimpleQueue()
+
+        def show(done: int, total: int, what: str) -> None:
+            steps.put(render.progress(done, total, what))
+
+        def work() -> None:
+            texts = (name or "", title or "", pasted, files or [])
+            steps.put(self._desk.bring(seat, *texts, language, show))
+
+        # In a thread of its own, which goes on when the page is closed: what was begun is found.
+        threading.Thread(target=work, daemon=True).start()
+        yield {
+            tab.report: render.progress(0, 1, say(language, "stage_reading")),
+            tab.go: gr.update(visible=False),
+            tab.build: gr.update(interactive=False),
+            tab.stop: gr.update(visible=True),
+        }
+        while isinstance(step := steps.get(), str):
+            yield {tab.report: step}
+        done: dict[Any, Any] = {
+            tab.report: step.report,
+            tab.build: gr.update(interactive=True),
+            tab.stop: gr.update(visible=False),
+            tab.files: None,  # they have been read, or tell why not
+        }
+        if step.seat:
+            talk.restart()
+            done |= {tab.pasted: "", tab.title: "", tab.name: ""}
+            done |= {self._keep: step.seat.to_browser()}
+            done |= {tab.go: gr.update(visible=not step.complete)}
+        if step.complete:
+            done |= {self._tabs: gr.Tabs(selected="ask")}
+        yield done
+
+    def stop(self, kept: Kept, request: gr.Request) -> Update:
+        """Stop reading what the visitor is bringing; ``bring`` reports when it has."""
+        self._desk.stop(Seat.from_browser(kept))
+        inform(self._language_of(request), "stopping")
+        return gr.update(visible=False)
 
     def remove(self, ids: list[str], kept: Kept, talk: Talk, request: gr.Request) -> Kept:
         """Take the ticked documents out of the index that is asked."""
         language = self._language_of(request)
         if not ids:
-            gr.Info(say(language, "nothing_ticked"), duration=3)
+            inform(language, "nothing_ticked")
             return kept
         try:
             left = self._desk.remove(Seat.from_browser(kept), ids)
         except ChuchuError as error:
-            gr.Warning(error.say(language))
+            warn(language, error.say(language))
             return kept
         talk.restart()  # what was cited may be gone
         return left.to_browser()
@@ -225,10 +281,20 @@ class TabEvents:
         seat = Seat.from_browser(kept)
         if doomed == NOTHING:
             return kept, gr.skip(), gr.skip()
-        left = self._desk.delete(seat) if doomed == INDEX else self._desk.delete_all(seat)
+        language = self._language_of(request)
+        try:
+            if doomed == INDEX:
+                self._desk.delete(seat)
+            else:
+                self._desk.delete_all(seat)
+        except ChuchuError as error:
+            warn(language, error.say(language))
+        else:
+            inform(language, "deleted")
+        if doomed == EVERYTHING or seat.index not in {one.key for one in self._desk.indexes(seat)}:
+            seat = Seat(seat.visitor)
         talk.restart()
-        gr.Info(say(self._language_of(request), "deleted"), duration=3)
-        return left.to_browser(), "", gr.update(visible=False)
+        return seat.to_browser(), "", gr.update(visible=False)
 
 
 def _held(index: Named | None, language: Language) -> gr.CheckboxGroup:
@@ -241,7 +307,6 @@ def _held(index: Named | None, language: Language) -> gr.CheckboxGroup:
                 "held_entry",
                 title=one.title,
                 characters=f"{one.characters:,}",
-                passages=one.passages,
                 added=one.added,
             ),
             one.id,
@@ -255,7 +320,7 @@ def arrangement(tab: Tab, events: TabEvents, keep: gr.BrowserState) -> dict[str,
     """Give the event that shows in the tab, and above it, which texts there are and are asked."""
     return {
         "fn": events.arrange,
-        "inputs": keep,
+        "inputs": [keep, tab.add_to],
         "outputs": [
             tab.asked_of,
             tab.listing,
@@ -264,6 +329,7 @@ def arrangement(tab: Tab, events: TabEvents, keep: gr.BrowserState) -> dict[str,
             tab.doomed,
             tab.add_to,
             tab.name,
+            tab.stop,
             tab.delete_all,
             tab.visiting,
             tab.whose,
@@ -278,6 +344,7 @@ def wire(
     events: TabEvents,
     keep: gr.BrowserState,
     talk: gr.State,
+    tabs: gr.Tabs,
     asked_now: Sequence[dict[str, Any]],
 ) -> None:
     """Wire the tab: ``asked_now`` are the events that show which texts are asked."""
@@ -292,12 +359,24 @@ def wire(
         tab.build.click(
             events.bring,
             [tab.add_to, tab.name, tab.title, tab.pasted, tab.files, keep, talk],
-            [keep, tab.report, tab.go, tab.pasted, tab.title, tab.name, tab.files],
+            [
+                keep,
+                tab.report,
+                tab.build,
+                tab.stop,
+                tab.go,
+                tab.pasted,
+                tab.title,
+                tab.name,
+                tab.files,
+                tabs,
+            ],
             trigger_mode="once",
-            show_progress_on=tab.report,
-            api_visibility="private",
+            concurrency_limit=20,  # most of them wait: the library says how many are at work
+            **QUIET,  # it shows its progress itself
         )
     )
+    tab.stop.click(events.stop, keep, tab.stop, concurrency_limit=None, **QUIET)
     then_show(tab.remove.click(events.remove, [tab.held, keep, talk], keep, **QUIET))
     for button, what in ((tab.delete, INDEX), (tab.delete_all, EVERYTHING)):
         button.click(

@@ -29,7 +29,7 @@ from ui.keeping import read_kept, to_keep
 from ui.library import KEPT_DAYS, Library, Seat
 from ui.opening import Assistant, Opening
 from ui.theme import theme
-from ui.wording import COOKIE, Worded, worded
+from ui.wording import COOKIE, Worded, inform, warn, worded
 from ui.words import WORDS, ZH, Language, browser_language, say
 
 MAX_UPLOAD = "20mb"
@@ -41,6 +41,7 @@ SCRIPTS = (  # storage.js before anything looks; page.js makes what the others u
     "page.js",
     "reading.js",
     "asking.js",
+    "draft.js",
     "voting.js",
     "talks.js",
     "choices.js",
@@ -206,9 +207,9 @@ class Events:
             if earlier.index == seat.index:  # or the visitor has turned to other texts meanwhile
                 self._desk.take_up(talk, earlier, seat, language)
         except ValueError:
-            gr.Warning(say(language, "not_a_talk"))
+            warn(language, say(language, "not_a_talk"))
         except ChuchuError as error:
-            gr.Warning(error.say(language))
+            warn(language, error.say(language))
         return talk.messages
 
     def show_texts(
@@ -237,7 +238,7 @@ class Events:
         """Show the question at once, then its answer."""
         language = _language(request)
         if not question.strip():
-            gr.Info(say(language, "empty_question"), duration=3)
+            inform(language, "empty_question")
             yield "", talk.messages, gr.skip()
             return
         box: str | Update = ""  # emptied once: by the answer the next question may be half written
@@ -277,7 +278,7 @@ def _wire(page: gr.Blocks, parts: Parts, desk: Desk) -> None:
         "concurrency_limit": None,  # it waits, it does not work
         **quiet,
     }
-    tab = own.TabEvents(desk, _language)
+    tab = own.TabEvents(desk, _language, parts.own, parts.keep, parts.tabs)
     arrange = own.arrangement(parts.own, tab, parts.keep)
     asked_now = (arrange, texts)  # to follow whatever changes which texts are asked
     load = page.load(
@@ -289,7 +290,7 @@ def _wire(page: gr.Blocks, parts: Parts, desk: Desk) -> None:
     )
     for show in asked_now:
         load.then(**show)
-    own.wire(parts.own, tab, parts.keep, parts.talk, asked_now)
+    own.wire(parts.own, tab, parts.keep, parts.talk, parts.tabs, asked_now)
     for button in (parts.own.go, parts.own.back):
         button.click(lambda: gr.Tabs(selected="ask"), None, parts.tabs, **quiet)
     _wire_language(page, parts, events, arrange, quiet)

@@ -14,6 +14,7 @@ units and would be wrong after every 😀.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,12 +69,14 @@ def answer(
     turn: str = "",
     given: str = "",
     changed: bool = False,
+    several: bool = False,
 ) -> str:
     """Show an answer or a refusal in the chat.
 
     ``dates`` are those of the documents cited, by id, for who copies the answer. ``turn`` names the
     answer to who gives an opinion on it, ``given`` is the verdict there is. ``changed`` says that a
-    sentence it stands on is no longer where it was.
+    sentence it stands on is no longer where it was. With ``several`` texts to answer from, it says
+    which of them each sentence is from.
     """
     parts: list[str] = []
     if changed:
@@ -84,7 +87,9 @@ def answer(
             f'<a href="#edit" title="{safe(say(language, "edit"))}">'
             f"<span>{_lines(reply.question)}</span></a></div>"
         )
-    parts.extend(_refusal(reply, language) if reply.refused else _said(reply, language))
+    parts.extend(
+        _refusal(reply, language) if reply.refused else _said(reply, language, several=several)
+    )
     if reply.citations or reply.refused:
         parts.append(_tools(reply, language, dates or {}, turn, given))
     if reply.suggestions:
@@ -98,9 +103,9 @@ def _is_rewritten(reply: Answer) -> bool:
     return "".join(reply.question.split()) != "".join(reply.asked.split())
 
 
-def _said(reply: Answer, language: Language) -> Iterator[str]:
+def _said(reply: Answer, language: Language, *, several: bool) -> Iterator[str]:
     """Short answer, text, list, sources."""
-    marks = _Marks(reply.citations, language)
+    marks = _Marks(reply.citations, language, named=several)
     if reply.short:
         yield f'<div class="short">{_lines(reply.short)}</div>'
     prose = [
@@ -149,11 +154,25 @@ def _emphasised(text: str, short: str | None) -> str:
 class _Marks:
     """Citation numbers as links to their place in the text."""
 
-    def __init__(self, citations: Iterable[Citation], language: Language) -> None:
+    def __init__(
+        self, citations: Iterable[Citation], language: Language, *, named: bool = False
+    ) -> None:
         self._by_number = {citation.number: citation for citation in citations}
         self._language = language
+        self._named = named
+        self._last: tuple[str, ...] = ()  # the titles named last: not said again right after
 
-    def __call__(self, numbers: Iterable[int]) -> str:
+    def __call__(self, numbers: Sequence[int]) -> str:
+        return self._links(numbers) + (self._titles(numbers) if self._named else "")
+
+    def _titles(self, numbers: Sequence[int]) -> str:
+        titles = tuple(dict.fromkeys(self._by_number[one].document.title for one in numbers))
+        if not titles or titles == self._last:
+            return ""
+        self._last = titles
+        return f'<span class="from">{safe("".join(f"《{title}》" for title in titles))}</span>'
+
+    def _links(self, numbers: Sequence[int]) -> str:
         return "".join(
             f'<a class="cite" href="{place(self._by_number[number])}"'
             f' title="{safe(say(self._language, "open_source", number=number))}">{number}</a>'
@@ -277,12 +296,20 @@ def talks(language: Language) -> str:
 
     Words that the script needs stand where it finds them.
     """
-    new, earlier, keep, delete, surely = (
+    new, earlier, keep, delete, surely, title, lost = (
         safe(say(language, word))
-        for word in ("new_talk", "earlier_talks", "talks_kept", "delete_talk", "delete_surely")
+        for word in (
+            "new_talk",
+            "earlier_talks",
+            "talks_kept",
+            "delete_talk",
+            "delete_surely",
+            "lost_title",
+            "lost",
+        )
     )
     return (
-        f'<div class="talks" lang="{language}">'
+        f'<div class="talks" lang="{language}" data-lost-title="{title}" data-lost="{lost}">'
         f'<button type="button" class="earlier" hidden aria-expanded="false">{earlier}</button>'
         f'<button type="button" class="new">{new}</button>'
         f'<div class="kept" hidden data-delete="{delete}" data-surely="{surely}">'
@@ -302,12 +329,14 @@ def article(document: Document, language: Language) -> str:
         part for part in (document.date, PurePath(document.source).name) if part.strip()
     )
     body = "".join(_blocks(document, language))
+    # Tells the script one text from another of the same id, in another set.
+    text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return (
         f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
         f'<div class="pane-about">{safe(about)}</div></div>'
         f"{_outline(document, language)}{_tour(language)}"
         f"{_close_button(language)}</div>"
-        f'<article data-document="{safe(document.id)}" lang="zh"'
+        f'<article data-document="{safe(document.id)}" data-text="{text}" lang="zh"'
         f' data-ask="{safe(say(language, "ask_this"))}">{body}</article>'
     )
 
@@ -449,17 +478,27 @@ class _Pieces:
 # ---- one's own texts ------------------------------------------------------------------------
 
 
-def report(
-    read: Sequence[str], failed: Sequence[str], passages: int, language: Language, name: str = ""
-) -> str:
-    """Report what a build read: titles, and for each text that failed a line that says why.
+def progress(done: int, total: int, what: str) -> str:
+    """Show how far a build has come; without any of it done, only that it is under way."""
+    known = 0 < done <= total
+    count = f'<span class="count">{done} / {total}</span>' if known else ""
+    value = f' value="{done}" max="{total}"' if known else ""
+    return (
+        f'<div class="progress"><span role="status">{safe(what)}</span>{count}'
+        f'<progress{value} aria-label="{safe(what)}"></progress></div>'
+    )
 
-    ``passages`` are those of the whole index ``name`` after it.
-    """
+
+def report(read: Sequence[tuple[str, int]], failed: Sequence[str], language: Language) -> str:
+    """Report what a build read: titles and characters, and for each failed text why it failed."""
     parts: list[str] = []
-    if read:
-        done = say(language, "report_done", documents=len(read), name=name, passages=passages)
-        titles = "".join(f"<li>{safe(title)}</li>" for title in read)
+    characters = f"{sum(length for _, length in read):,}"
+    if len(read) == 1:
+        done = say(language, "report_one", title=read[0][0], characters=characters)
+        parts.append(f'<div class="done">{safe(done)}</div>')
+    elif read:
+        done = say(language, "report_done", documents=len(read), characters=characters)
+        titles = "".join(f"<li>{safe(title)}</li>" for title, _ in read)
         parts.append(f'<div class="done">{safe(done)}</div><ul>{titles}</ul>')
     if failed:
         missed = say(language, "report_failed", count=len(failed)) if read else None

@@ -16,6 +16,8 @@ import gradio as gr
 from gradio.blocks import Block
 from gradio.i18n import I18nData
 
+from ui.words import Language, say
+
 COOKIE = "chuchu_language"
 """Where the browser remembers the choice, so that every request brings it along."""
 
@@ -52,3 +54,13 @@ def _key(word: object) -> str:
     if isinstance(word, str) and word.startswith(_MARK):
         return str(json.loads(word.removeprefix(_MARK))["key"])
     return ""
+
+
+def inform(language: Language, key: str) -> None:
+    """Say a word in passing, under a title in the visitor's language."""
+    gr.Info(say(language, key), duration=3, title=say(language, "toast_note"))
+
+
+def warn(language: Language, problem: str) -> None:
+    """Say what did not work, under a title in the visitor's language."""
+    gr.Warning(problem, title=say(language, "toast_problem"))

@@ -204,6 +204,8 @@ def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
         *documents: Document, opened: threading.Event | None = None, shared: bool = False
     ) -> SimpleNamespace:
         echo = Echo(*documents)
+        building = threading.Event()  # builds wait for it, and say so again and again
+        building.set()
         brought: dict[Path, Echo] = {}
 
         def open_echo() -> Echo:
@@ -212,8 +214,10 @@ def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
             return echo
 
         def build(sources: Sequence[Document], index: Path, *, progress: Any) -> SimpleNamespace:
-            if progress:
+            while progress:
                 progress(SimpleNamespace(stage="reading", done=1, total=2))
+                if building.wait(0.1):
+                    break
             kept = {one.id: one for one in (*brought.setdefault(index, Echo()).documents, *sources)}
             brought[index].documents = tuple(kept.values())
             return SimpleNamespace(documents=len(kept), passages=len(kept))
@@ -233,6 +237,7 @@ def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
         return SimpleNamespace(
             url=launch(page, "127.0.0.1", free_port()),
             echo=echo,
+            building=building,
             library=library,
             feedback=feedback,
         )

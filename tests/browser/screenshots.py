@@ -86,11 +86,10 @@ def states(
     page = visit(browser, url, size, scheme, locale)
     page.locator("#tabs [role=tab]").last.click()
     page.fill("#pasted textarea", OWN_TEXT)
-    page.click("#build")
-    page.wait_for_selector("#report .report", timeout=300_000)
-    page.wait_for_timeout(1500)
     yield "own-text", page
-    page.click("#go")
+    page.click("#build")
+    page.wait_for_selector("#chat", state="visible", timeout=300_000)  # it goes there by itself
+    page.wait_for_selector("#article >> text=借阅办法", state="attached")
     page.wait_for_timeout(1500)
     ask(page, "丢了书怎么赔？")
     yield "own-answer", page

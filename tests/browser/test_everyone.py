@@ -47,12 +47,16 @@ def test_axe_finds_nothing_of_ours(scripted: Scripted, visit: Visit, scheme: str
     page.get_by_role("button", name="以前的对话").click()
     page.locator("#talks .away").click()
     assert findings(page) <= ACCEPTED
-    page.get_by_role("tab", name="换成我的文本").last.click()
+    page.get_by_role("tab", name="问我的文本").last.click()
     page.wait_for_selector("#pasted textarea")
     assert findings(page) <= ACCEPTED
     page.fill("#pasted textarea", "会议改到星期五。")
     page.click("#build")
-    page.wait_for_selector("#held")
+    page.wait_for_selector("#chat", state="visible")
+    page.get_by_role("tab", name="问我的文本").last.click()
+    page.get_by_role("button", name="更多选项").click()
+    page.wait_for_selector("#add-to")
+    assert findings(page) <= ACCEPTED
     page.click("#delete")
     page.wait_for_selector("#confirm")
     assert findings(page) <= ACCEPTED
@@ -106,6 +110,34 @@ def test_on_a_phone_escape_and_the_cross_lead_back(scripted: Scripted, visit: Vi
         leave()
         page.wait_for_selector("#article", state="hidden")
         assert page.evaluate("document.activeElement.className") == "look"
+
+
+def test_on_a_phone_back_closes_the_text_and_stays_here(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url, viewport={"width": 390, "height": 844})
+    ask(page, "押金*")
+    for _ in range(2):
+        page.locator("#chat .tools a.look").click()
+        page.wait_for_selector("#article .current", state="visible")
+        page.get_by_role("button", name="下一处").click()  # a step is no page of its own
+        page.go_back()
+        page.wait_for_selector("#article", state="hidden")
+    page.locator("#chat .tools a.look").click()
+    page.get_by_role("button", name="关闭原文").click()
+    page.wait_for_selector("#article", state="hidden")
+    page.wait_for_timeout(200)
+    assert page.locator("#chat .reply").count() == 1
+    assert page.evaluate("history.state?.chuchu") is None  # the cross leaves nothing to go back to
+
+
+def test_on_a_phone_a_long_title_has_one_line(scripted: Scripted, visit: Visit) -> None:
+    text = Document.from_text("# 租金\n\n押金为七千元。\n\n# 押金\n\n无。", title="很长的标题" * 12)
+    page = visit(scripted(text).url, viewport={"width": 360, "height": 740})
+    ask(page, "押金*")
+    page.locator("#chat .tools a.look").click()
+    page.wait_for_selector("#article .current", state="visible")
+    assert page.locator("#article .pane-title").bounding_box()["height"] < 30
+    assert page.locator("#article .close-article").bounding_box()["x"] < 360 - 40
+    assert not page.locator("#article .pane-about").is_visible()
 
 
 def test_the_keyboard_alone_asks_and_reads(scripted: Scripted, visit: Visit) -> None:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from corpus import Document
 from tests.browser.steps import send
 
@@ -16,17 +18,23 @@ CONTRACT = Document.from_text("房租每月三千五百元。\n\n押金为七千
 
 
 def open_own(page: Any) -> None:
-    page.get_by_role("tab", name="换成我的文本").last.click()
+    page.get_by_role("tab", name="问我的文本").last.click()
 
 
-def add(page: Any, text: str, *, title: str = "", name: str = "") -> None:
-    """Add a pasted text to what is chosen; waits for the report."""
+def add(page: Any, text: str, *, title: str = "", name: str = "", to: str = "") -> None:
+    """Add a pasted text to a new set, or to one that there is; comes back to the tab."""
+    if not page.locator("#title").is_visible():
+        page.get_by_role("button", name="更多选项").click()
+    if to:
+        page.click("#add-to input")
+        page.get_by_role("option", name=to).click()
     if name:
         page.fill("#name input, #name textarea", name)
-    if title:
-        page.get_by_label("标题（可不填）").fill(title)
+    page.locator("#title").get_by_role("textbox").fill(title)
     page.fill("#pasted textarea", text)
     page.click("#build")
+    page.wait_for_selector("#chat", state="visible")  # it goes there by itself
+    open_own(page)
     page.wait_for_selector(f"#held >> text={title}")
 
 
@@ -36,13 +44,11 @@ def test_indexes_have_names_and_keep_what_is_in_them(scripted: Scripted, visit: 
     assert not page.locator("#asked-of").is_visible()  # nothing to choose from yet
     add(page, "会议改到星期五。", title="通知", name="工作")
     assert "工作" in page.locator("#whose").inner_text()
-    add(page, "预算为两万元。", title="预算")  # goes to what is asked now
+    add(page, "预算为两万元。", title="预算", to="工作")
     assert page.locator("#held input[type=checkbox]").count() == 2
     assert page.input_value("#pasted textarea") == ""
 
-    page.click("#add-to input")
-    page.get_by_role("option", name="新的一组").click()
-    add(page, "牛奶两盒。", title="清单", name="家里")
+    add(page, "牛奶两盒。", title="清单", to="新的一组", name="家里")
     assert page.locator("#held input[type=checkbox]").count() == 1
     assert page.locator("#asked-of input[type=radio]").count() == 3
 
@@ -105,7 +111,7 @@ def test_they_stay_where_the_language_changes(scripted: Scripted, visit: Visit) 
     page.wait_for_selector("#chat >> text=Copy as Markdown")
     assert page.locator("#chat a.vote.good.given").count() == 1
     page.wait_for_selector("#whose >> text=Asking “工作”")
-    page.get_by_role("tab", name="Use my own text").last.click()
+    page.get_by_role("tab", name="Ask my own text").last.click()
     page.wait_for_selector("#held >> text=Texts in “工作”")
     assert "after 7 days" in page.locator("#own-lead").inner_text()
     page.get_by_label("The first article").wait_for()
@@ -137,7 +143,7 @@ def test_what_was_brought_can_be_taken_back(scripted: Scripted, visit: Visit) ->
     page = visit(server.url)
     open_own(page)
     add(page, "会议改到星期五。", title="通知", name="工作")
-    add(page, "预算为两万元。", title="预算")
+    add(page, "预算为两万元。", title="预算", to="工作")
     page.locator("#held").get_by_label("通知").check()
     page.click("#remove")
     page.wait_for_function("document.querySelectorAll('#held input[type=checkbox]').length === 1")
@@ -190,11 +196,113 @@ def test_several_files_are_read_and_a_bad_one_is_named(
     assert "甲.txt" in copies()
     page.click("#build")
     page.wait_for_selector("#report .missed")
+    assert page.locator("#own").is_visible()  # what failed is to be read
+    assert page.locator("#go").is_visible()
     report = page.locator("#report").inner_text()
     assert "坏.txt" in report
     page.wait_for_function("document.querySelectorAll('#held input[type=checkbox]').length === 2")
     assert not copies()
     assert page.locator("#files >> text=甲").count() == 0  # read, and not offered again
+
+
+def test_a_second_text_joins_no_set_that_was_not_chosen(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    open_own(page)
+    add(page, "会议改到星期五。", title="通知")
+    page.reload()
+    page.wait_for_selector("#article >> text=星期五")
+    open_own(page)
+    page.fill("#pasted textarea", "预算为两万元。")
+    page.click("#build")
+    page.wait_for_selector("#whose >> text=预算为两万元。")
+    open_own(page)
+    assert page.locator("#asked-of input[type=radio]").count() == 3
+    assert "读完了，可以提问了：《预算为两万元。》，7 字。" in page.locator("#report").inner_text()
+
+
+def test_other_texts_begin_at_their_beginning_and_without_marks(
+    scripted: Scripted, visit: Visit
+) -> None:
+    long = "别的事写在这里，凑够几屏。\n\n" * 100
+    page = visit(scripted(Document.from_text(f"{long}押金为七千元。", title="合同")).url)
+    send(page, "押金")
+    page.wait_for_selector("#map .tick")
+    page.wait_for_function("document.querySelector('#article').scrollTop > 500")
+    open_own(page)
+    page.fill("#pasted textarea", f"会议改到星期五。\n\n{long}")
+    page.click("#build")
+    page.wait_for_selector("#article >> text=星期五")
+    page.wait_for_timeout(500)
+    assert page.locator("#map .tick").count() == 0
+    assert page.evaluate("document.querySelector('#article').scrollTop") == 0
+    send(page, "星期五")
+    page.wait_for_selector("#map .tick")
+    page.click("#back")
+    page.wait_for_selector("#article .pane-title >> text=合同")
+    page.wait_for_timeout(500)
+    assert page.locator("#map .tick").count() == 0
+    assert page.evaluate("document.querySelector('#article').scrollTop") == 0
+
+
+def test_a_build_says_how_far_it_is_in_the_visitors_language(
+    scripted: Scripted, visit: Visit
+) -> None:
+    server = scripted(CONTRACT)
+    page = visit(server.url)
+    open_own(page)
+    server.building.clear()
+    page.fill("#pasted textarea", "会议改到星期五。")
+    page.click("#build")
+    page.wait_for_selector("#report .progress >> text=1 / 2")
+    assert "正在读文本" in page.locator("#report").inner_text()
+    for english in ("steps", "queue", "processing"):
+        assert english not in page.locator("#own").inner_text()
+    assert page.locator("#build").is_disabled()
+    server.building.set()
+    page.wait_for_selector("#article >> text=星期五")
+    open_own(page)
+    assert not page.locator("#stop").is_visible()
+    assert page.locator("#build").is_enabled()
+
+
+def test_a_build_can_be_stopped_and_leaves_what_there_was(
+    scripted: Scripted, visit: Visit, tmp_path: Any
+) -> None:
+    server = scripted(CONTRACT)
+    page = visit(server.url)
+    open_own(page)
+    assert not page.locator("#stop").is_visible()
+    add(page, "会议改到星期五。", title="通知", name="工作")
+    before = sorted((tmp_path / "visitors").rglob("*"))
+    server.building.clear()
+    page.fill("#pasted textarea", "预算为两万元。")
+    page.click("#build")
+    page.click("#stop")
+    page.wait_for_selector("#report >> text=已经停下")
+    assert not page.locator("#stop").is_visible()
+    assert page.locator("#build").is_enabled()
+    assert page.input_value("#pasted textarea") == "预算为两万元。"  # to be tried again
+    assert sorted((tmp_path / "visitors").rglob("*")) == before
+    assert page.locator("#held input[type=checkbox]").count() == 1
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (360, 740)])
+def test_what_to_do_next_is_in_view_however_much_is_pasted(
+    scripted: Scripted, visit: Visit, size: tuple[int, int]
+) -> None:
+    page = visit(scripted(CONTRACT).url, viewport={"width": size[0], "height": size[1]})
+    open_own(page)
+    page.fill("#pasted textarea", "会议改到星期五。\n" * 500)
+    page.wait_for_timeout(300)
+    box = page.locator("#build").bounding_box()
+    assert box["y"] + box["height"] < size[1]
+    assert page.locator("#pasted").bounding_box()["y"] < page.locator("#build").bounding_box()["y"]
+    assert not page.locator("#title").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    names = page.locator("#files [aria-label]").evaluate_all(
+        "(all) => all.map((each) => each.getAttribute('aria-label'))"
+    )
+    assert set(names) == {"或上传文件（.txt、.md、.html，可多选）"}
 
 
 def test_what_is_shared_is_everybodys(scripted: Scripted, visit: Visit) -> None:
@@ -208,7 +316,7 @@ def test_what_is_shared_is_everybodys(scripted: Scripted, visit: Visit) -> None:
     open_own(other)
     other.get_by_label("工作").check()
     other.wait_for_selector("#held >> text=通知")
-    add(other, "预算为两万元。", title="预算")
+    add(other, "预算为两万元。", title="预算", to="工作")
     page.reload()
     open_own(page)
     page.wait_for_selector("#held >> text=预算")
@@ -243,7 +351,13 @@ def test_a_refusal_can_be_judged_and_the_next_question_puts_the_slip_away(
     send(page, "车位")
     page.locator("#chat .refusal a.vote.bad").click()
     page.wait_for_selector("#slip")
-    row = json.loads(server.feedback.read_text("utf-8"))
+    page.focus("#comment textarea")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#slip", state="hidden")
+    assert page.evaluate("document.activeElement.className") == "vote bad given"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#slip")
+    row = json.loads(server.feedback.read_text("utf-8").splitlines()[-1])
     assert (row["verdict"], row["refused"], row["words"]) == ("bad", True, None)
     send(page, "押金")
     page.wait_for_selector("#slip", state="hidden")

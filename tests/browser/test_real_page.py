@@ -100,7 +100,7 @@ def test_every_example_is_answered_except_the_one_that_is_not(real: str, visit: 
 
 def test_ones_own_text_is_asked_by_its_visitor_alone(real: str, visit: Visit) -> None:
     page, other = visit(real), visit(real)
-    page.get_by_role("tab", name="换成我的文本").last.click()
+    page.get_by_role("tab", name="问我的文本").last.click()
     page.fill(
         "#pasted textarea",
         "# 租房合同\n\n房租每月三千五百元，每月五日前支付。\n\n押金为七千元，退租时无息退还。\n\n"

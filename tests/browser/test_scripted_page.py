@@ -130,11 +130,31 @@ def test_a_citation_of_another_document_opens_it(scripted: Scripted, visit: Visi
     page = visit(scripted(CONTRACT, other).url)
     assert page.locator("#article .pane-title").inner_text() == "租房合同"
     send(page, "星期五")
-    page.locator("#chat a.cite").first.click()
-    page.wait_for_selector("#article .current")
+    page.wait_for_selector("#article .current")  # it follows the answer by itself
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     assert page.locator("#article .pane-title").inner_text() == "会议通知"
     assert page.locator("#article .current").inner_text() == "会议改到星期五下午三点。"
     assert page.input_value("#contents input") == "会议通知"
+    assert page.locator("#chat .said .from").inner_text() == "《会议通知》"
+    send(page, "押金")
+    page.wait_for_selector("#article .current >> text=押金")
+    page.locator("#chat a.cite").first.click()  # of the answer before
+    page.wait_for_selector("#article .current >> text=星期五")
+    page.wait_for_function("document.activeElement.classList.contains('current')")
+
+
+def test_a_document_that_is_chosen_stays_chosen(scripted: Scripted, visit: Visit) -> None:
+    other = Document.from_text("会议改到星期五下午三点。", title="会议通知")
+    page = visit(scripted(CONTRACT, other).url)
+    send(page, "星期五")
+    page.wait_for_selector("#article .current")
+    page.click("#contents input")
+    page.get_by_role("option", name="租房合同").click()
+    page.wait_for_selector("#article >> text=三千五百元")
+    page.wait_for_timeout(500)
+    assert page.locator("#article .pane-title").inner_text() == "租房合同"
+    assert page.locator("#article .current").count() == 0
+    assert page.locator("#map .tick").count() == 0
 
 
 HOSTILE = """<img src=x onerror=window.__hit=1>
@@ -219,7 +239,7 @@ def test_three_hundred_thousand_characters_still_lead_to_the_sentence(
 
 
 @pytest.mark.parametrize(
-    ("locale", "word"), [("en-US", "Use my own text"), ("zh-TW", "换成我的文本"), ("de", "Send")]
+    ("locale", "word"), [("en-US", "Ask my own text"), ("zh-TW", "问我的文本"), ("de", "Send")]
 )
 def test_the_page_speaks_the_browsers_language(
     scripted: Scripted, visit: Visit, locale: str, word: str

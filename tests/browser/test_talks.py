@@ -160,7 +160,7 @@ def test_the_language_is_chosen_on_the_page_and_remembered(
     page.fill("#question textarea", "写了一半")
     page.get_by_role("button", name="English").click()
     page.wait_for_selector("#chat >> text=Copy as Markdown")
-    assert page.get_by_role("tab", name="Use my own text").count()
+    assert page.get_by_role("tab", name="Ask my own text").count()
     assert page.get_by_placeholder("Ask about the text; Enter sends").count() == 1
     assert page.input_value("#question textarea") == "写了一半"
     assert page.get_attribute("html", "lang") == "en"
@@ -186,3 +186,70 @@ def test_the_shade_follows_the_system_until_one_is_chosen(scripted: Scripted, vi
     page.emulate_media(color_scheme="light")
     page.wait_for_timeout(200)
     assert page.evaluate(dark)  # chosen once, the system no longer decides
+
+
+BOX = "document.querySelector('#question textarea')?.value"
+
+
+def test_a_reload_gives_back_what_was_typed(scripted: Scripted, visit: Visit) -> None:
+    page = visit(scripted(CONTRACT).url)
+    page.fill("#question textarea", "写了一半")
+    again(page)
+    page.wait_for_function(f"{BOX} === '写了一半'")
+    page.fill("#question textarea", "押金")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .reply")
+    page.wait_for_function("!sessionStorage['chuchu.asked'] && !sessionStorage['chuchu.draft']")
+    again(page)
+    page.wait_for_selector("#chat .reply")
+    page.wait_for_timeout(300)
+    assert page.input_value("#question textarea") == ""
+
+
+def test_a_reload_gives_back_the_question_that_was_not_answered(
+    scripted: Scripted, browser: Any
+) -> None:
+    server = scripted(CONTRACT)
+    page = browser.new_context(locale="zh-CN").new_page()  # Gradio complains of the lost stream
+    page.goto(server.url)
+    page.wait_for_selector("#article article")
+    server.echo.gate.clear()
+    page.fill("#question textarea", "押金")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .notice.waiting")
+    page.wait_for_timeout(300)
+    page.reload()
+    server.echo.gate.set()
+    page.wait_for_function(f"{BOX} === '押金'")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .reply")
+    page.wait_for_function("!sessionStorage['chuchu.asked']")
+    page.context.close()
+
+
+def test_a_lost_connection_is_told_in_the_visitors_language(
+    scripted: Scripted, browser: Any
+) -> None:
+    server = scripted(CONTRACT)
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(server.url)
+    page.wait_for_selector("#article article")
+    server.echo.gate.clear()
+    page.fill("#question textarea", "押金")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .notice.waiting")
+    assert float(page.locator(".submit-button").evaluate("(b) => getComputedStyle(b).opacity")) < 1
+    page.evaluate(
+        """() => {
+          const toast = document.createElement("div");
+          toast.className = "toast-body error";
+          toast.innerHTML = "<div class='toast-title'>Connection Lost</div>" +
+            "<div class='toast-text'>Connection to the server was lost. Attempting …</div>";
+          document.body.append(toast);
+        }"""
+    )
+    page.wait_for_selector(".toast-text >> text=正在重新连接")
+    assert page.locator(".toast-title").inner_text() == "连不上了"
+    server.echo.gate.set()
+    page.wait_for_selector("#chat .reply")
+    page.context.close()

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.errors import IndexBusy, IndexGone, IndexNotFound, NothingToBuild
 from qa.answer import Answer, Source
-from ui.desk import Desk, Talk
+from ui.desk import Brought, Desk, Talk
 from ui.feedback import Feedback, read
 from ui.keeping import Kept
 from ui.library import KEPT_DAYS, Library, Seat
@@ -32,6 +32,11 @@ def desk(assistant: Any, library: Library, feedback: Feedback) -> Desk:
 NOBODY = Seat("")
 ME = Seat("m" * 32)
 OTHER = Seat("o" * 32)
+
+
+def brought(done: Brought) -> tuple[Seat | None, str]:
+    """The seat and the report."""
+    return done.seat, done.report
 
 
 def quietly(*_: object) -> None:
@@ -145,6 +150,15 @@ def test_a_conversation_is_told_again_in_the_other_language(desk: Desk) -> None:
     assert "Copy as Markdown" in talk.messages[-1]["content"]
 
 
+def test_an_answer_comes_in_the_language_chosen_meanwhile(desk: Desk) -> None:
+    talk = Talk()
+    steps = desk.ask("支付占多少？", talk, NOBODY, "zh")
+    next(steps)
+    desk.retell(talk, NOBODY, "en")
+    next(steps)
+    assert "Copy as Markdown" in talk.messages[-1]["content"]
+
+
 def test_no_opinion_is_taken_on_what_a_browser_kept(
     desk: Desk, fact: Answer, refused: Answer, tmp_path: Path
 ) -> None:
@@ -224,15 +238,17 @@ def test_texts_brought_along_become_an_index(
     note = tmp_path / "笔记.txt"
     note.write_text("第二章。\n这是一段笔记。", "utf-8")
     steps: list[tuple[int, int, str]] = []
-    seat, report = desk.bring(
-        ME, "合同们", "合同", "押金为七千元。", [str(note)], "zh", lambda *step: steps.append(step)
+    seat, report = brought(
+        desk.bring(
+            ME, "合同们", "合同", "押金为七千元。", [str(note)], "zh", lambda *s: steps.append(s)
+        )
     )
     assert seat is not None
     ((documents, _),) = build.built
     assert documents[0].title == "合同"
     assert documents[0].text == "押金为七千元。"
     assert documents[1].source == "笔记.txt"  # the visitor's name of it, no path of ours
-    assert "读完了：2 篇；「合同们」里现在共 7 段" in report
+    assert "读完了，可以提问了：2 篇，共 19 字。" in report
     assert (0, 1, "正在读 笔记.txt") in steps
     assert not note.exists()  # a copy of Gradio's, which has been read
     (index,) = desk.indexes(ME)
@@ -243,9 +259,9 @@ def test_texts_brought_along_become_an_index(
 
 
 def test_more_texts_leave_those_before_them(desk: Desk, build: Any) -> None:
-    first, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    first = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly).seat
     assert first is not None
-    again, _ = desk.bring(first, "", "通知", "开会。", [], "zh", quietly)
+    again = desk.bring(first, "", "通知", "开会。", [], "zh", quietly).seat
     assert again == first
     desk.bring(first, "", "合同", "押金改了。", [], "zh", quietly)  # an update, not a third one
     (index,) = desk.indexes(ME)
@@ -273,8 +289,8 @@ def test_two_files_of_one_name_are_two_documents(desk: Desk, build: Any, tmp_pat
 
 def test_one_bad_file_does_not_stop_the_others(desk: Desk, build: Any, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text(" ", "utf-8")
-    seat, report = desk.bring(
-        ME, "", "", "押金为七千元。", [str(tmp_path / "空.txt")], "zh", quietly
+    seat, report = brought(
+        desk.bring(ME, "", "", "押金为七千元。", [str(tmp_path / "空.txt")], "zh", quietly)
     )
     assert seat is not None
     assert "有 1 个没有读成" in report
@@ -289,17 +305,17 @@ def test_nothing_readable_leaves_nothing_behind(
     (tmp_path / "空.txt").write_text(" ", "utf-8")
     build.error = NothingToBuild(detail="没有")
     files = [str(tmp_path / name)] if name else []
-    seat, report = desk.bring(ME, "", "", pasted, files, "zh", quietly)
+    seat, report = brought(desk.bring(ME, "", "", pasted, files, "zh", quietly))
     assert seat is None
     assert "没有读成" in report
     assert not list((tmp_path / "visitors").glob("*/*"))
 
 
 def test_a_failed_addition_leaves_the_index_as_it_was(desk: Desk, build: Any) -> None:
-    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    seat = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly).seat
     assert seat is not None
     build.error = IndexBusy(index="/somewhere/of/ours")
-    made, report = desk.bring(seat, "", "通知", "开会。", [], "zh", quietly)
+    made, report = brought(desk.bring(seat, "", "通知", "开会。", [], "zh", quietly))
     assert made is None
     assert "甲" in report  # as the visitor knows it
     assert "somewhere" not in report
@@ -307,8 +323,50 @@ def test_a_failed_addition_leaves_the_index_as_it_was(desk: Desk, build: Any) ->
     assert [one.title for one in index.documents] == ["合同"]
 
 
+def test_what_is_being_read_can_be_stopped(
+    desk: Desk, build: Any, library: Library, tmp_path: Path
+) -> None:
+    before = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly).seat
+    assert before is not None
+    files = [tmp_path / "一.txt", tmp_path / "二.txt"]
+    for file in files:
+        file.write_text("开会。", "utf-8")
+    desk.stop(ME)  # nothing is being read: nothing happens
+
+    def stop(_done: int, _total: int, what: str) -> None:
+        assert desk.is_bringing(ME)
+        desk.stop(OTHER)  # somebody else's wish
+        if what == "正在读 二.txt":
+            desk.stop(before)
+
+    made = desk.bring(before, "", "", "", list(map(str, files)), "zh", stop)
+    assert made.seat is None
+    assert "已经停下" in made.report
+    assert not desk.is_bringing(ME)
+    assert len(build.built) == 1
+    assert not any(file.exists() for file in files)  # no copy is left lying about
+    assert [one.title for one in desk.indexes(ME)[0].documents] == ["合同"]
+
+
+def test_an_unexpected_error_of_a_build_is_told_in_our_words(desk: Desk, build: Any) -> None:
+    build.error = RuntimeError("secret")
+    made = desk.bring(ME, "", "合同", "押金。", [], "zh", quietly)
+    assert made.seat is None
+    assert "请再试一次" in made.report
+    assert "secret" not in made.report
+    assert not desk.indexes(ME)
+
+
+def test_only_texts_that_were_all_read_are_complete(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_text(" ", "utf-8")
+    assert desk.bring(ME, "", "合同", "押金。", [], "zh", quietly).complete
+    made = desk.bring(ME, "", "合同", "押金。", [str(tmp_path / "空.txt")], "zh", quietly)
+    assert made.seat is not None
+    assert not made.complete
+
+
 def test_a_document_is_removed_and_an_index_with_none_left_goes(desk: Desk, remove: Any) -> None:
-    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    seat = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly).seat
     assert seat is not None
     desk.bring(seat, "", "通知", "开会。", [], "zh", quietly)
     one, other = desk.indexes(ME)[0].documents
@@ -320,7 +378,7 @@ def test_a_document_is_removed_and_an_index_with_none_left_goes(desk: Desk, remo
 
 
 def test_visitors_do_not_see_each_others_indexes(desk: Desk, tmp_path: Path) -> None:
-    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    seat = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly).seat
     assert seat is not None
     assert desk.indexes(OTHER) == ()
     with pytest.raises(IndexGone):
@@ -338,7 +396,7 @@ def test_what_is_shared_is_everybodys_and_stays(
 ) -> None:
     library = Library(tmp_path / "shared", lambda _: assistant, build, remove, shared=True)
     desk = Desk(Opening(lambda: assistant), library, feedback, index=None)
-    seat, _ = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly)
+    seat = desk.bring(ME, "甲", "合同", "押金。", [], "zh", quietly).seat
     assert seat is not None
     desk.delete_all(OTHER)
     library.sweep(now=time.time() + 2 * KEPT_DAYS * 24 * 3600)
@@ -390,15 +448,19 @@ def test_an_opinion_keeps_places_and_words_only_if_agreed(desk: Desk, tmp_path: 
     assert desk.judge(talk, turn.id, "good")
     assert "支付" not in (tmp_path / "feedback.jsonl").read_text("utf-8")
     desk.comment(talk, turn.id, " 好 ", agreed=True)
-    desk.judge(talk, turn.id, "bad")
+    desk.judge(talk, turn.id, "good")  # once more
     (opinion,) = read(tmp_path / "feedback.jsonl")
-    assert (opinion.verdict, opinion.comment, opinion.index) == ("bad", "好", "built-in")
+    assert (opinion.verdict, opinion.comment, opinion.index) == ("good", "好", "built-in")
     assert opinion.generation == "00000001-12345678"
     assert opinion.words is not None
     assert opinion.words.short == "1%"
     desk.comment(talk, turn.id, "", agreed=False)  # agreed no longer
     (opinion,) = read(tmp_path / "feedback.jsonl")
     assert opinion.words is None
+    desk.comment(talk, turn.id, "好", agreed=True)
+    desk.judge(talk, turn.id, "bad")  # a mind that changed begins anew
+    (opinion,) = read(tmp_path / "feedback.jsonl")
+    assert (opinion.verdict, opinion.comment, opinion.words) == ("bad", "", None)
 
 
 def test_opening_is_ready_once_it_is_open(assistant: Any) -> None:

@@ -110,7 +110,7 @@ def test_nothing_from_a_text_becomes_markup(
     assert_harmless(render.answer(an_answer(text), "zh"))
     assert_harmless(render.answer(refusal, "zh"))
     assert_harmless(render.welcome_to([text], [text], "zh"))
-    assert_harmless(render.report([text], [text], 1, "zh"))
+    assert_harmless(render.report([(text, 1)], [text], "zh"))
     assert_harmless(render.article(document_of(f"{text}。\n\n1、{text}\n", title=text), "zh"))
 
 
@@ -253,11 +253,13 @@ def test_a_long_document_is_rendered_whole(document_of: Callable[..., Document])
 
 
 def test_the_report_tells_what_was_read_and_what_was_not() -> None:
-    both = render.report(["甲"], ["乙 里没有文字。"], 3, "zh", "<我的>")
-    assert "1 篇；「&#60;我的&#62;」里现在共 3 段" in both
+    both = render.report([("<甲>", 1234)], ["乙 里没有文字。"], "zh")
+    assert "读完了，可以提问了：《&#60;甲&#62;》，1,234 字。" in both
+    two = render.report([("甲", 1), ("乙", 2)], [], "zh")
+    assert "2 篇，共 3 字" in two
     assert "有 1 个没有读成" in both
-    assert "没有读成" in render.report([], ["乙 里没有文字。"], 0, "zh")
-    assert "没有读成" not in render.report(["甲"], [], 3, "zh")
+    assert "没有读成" in render.report([], ["乙 里没有文字。"], "zh")
+    assert "没有读成" not in render.report([("甲", 1)], [], "zh")
 
 
 def test_an_answer_says_in_words_how_sure_it_is(fact: Answer) -> None:
@@ -283,3 +285,21 @@ def test_what_is_copied_has_quote_title_section_and_date(fact: Answer) -> None:
 def test_markdown_signs_of_a_text_mean_nothing_in_a_copy() -> None:
     copy = as_markdown(an_answer("*重*_点_[a](b)<b>`c`", short=None), {}, "zh")
     assert "\\*重\\*\\_点\\_\\[a\\](b)\\<b\\>\\`c\\`" in copy
+
+
+def test_with_several_texts_each_sentence_names_its_own(listing: Answer) -> None:
+    assert 'class="from"' not in render.answer(listing, "zh")
+    shown = render.answer(listing, "zh", several=True)
+    assert shown.count("《生态圈》") == 1  # both items are from it
+    first, second = listing.citations
+    other = replace(second, document=replace(second.document, title="<别的>"))
+    shown = render.answer(replace(listing, citations=(first, other)), "zh", several=True)
+    assert shown.index("《生态圈》") < shown.index("《&#60;别的&#62;》")
+
+
+def test_marks_in_markdown_are_plain_and_never_links(fact: Answer) -> None:
+    [one] = fact.citations
+    parts = (Segment("支付仅占1%。", (1,)), Segment("(https://x)", (1,)), Segment("[2]", (1,)))
+    copy = as_markdown(replace(fact, segments=parts, citations=(one,)), {}, "zh")
+    assert "支付仅占1%。[1]\\(https://x)[1]\\[2\\][1]" in copy
+    assert "> [1] 支付仅占1%。" in copy

@@ -6,12 +6,19 @@
 
   const box = () => document.querySelector("#question textarea");
 
-  // Put `text` into the question's box, to be gone on with.
+  // Put `text` into the question's box.
+  function fill(text) {
+    const area = box();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, text);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  window.chuchu.fill = fill;
+
+  // The same, to be gone on with.
   function write(text) {
     const area = box();
     if (!area) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, text);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    fill(text);
     area.focus();
     area.setSelectionRange(text.length, text.length);
     document.querySelector("#article .close-article")?.dispatchEvent(new Event("chuchu:close"));

@@ -7,7 +7,9 @@ window.chuchu = (() => {
 
   let pane = null; // the article's element, once Gradio has mounted it
   let fetchDocument = () => {}; // asks the server for another document by its id
-  let wanted = null; // {place, link}: to be shown when its document arrives
+  // {link, focus, fetched}: to be shown when its document arrives, and whether that was asked for
+  let wanted = null;
+  let shown = ""; // which text is in the pane
   let current = null; // the link whose place is marked stronger
   let reader = null; // the link that opened the pane on a phone, to return the focus to
   const asking = []; // questions a link asks one after the other
@@ -110,7 +112,7 @@ window.chuchu = (() => {
     if (place.document === shownDocument()) {
       mark(link, { scroll: true, focus: true });
     } else {
-      wanted = link;
+      wanted = { link, focus: true, fetched: true };
       fetchDocument(place.document);
     }
   }
@@ -125,16 +127,25 @@ window.chuchu = (() => {
     heading.focus({ preventScroll: true });
   }
 
+  const isReading = () => document.querySelector("#desk")?.dataset.reading !== undefined;
+
+  // On a phone the text covers the page: "back" is to close it, not to leave the site.
   function openPane(link) {
     reader = link;
+    if (isReading()) return;
     document.querySelector("#desk").dataset.reading = "";
+    history.pushState({ ...history.state, chuchu: "reading" }, "");
   }
 
   function closePane() {
+    const wasReading = isReading();
     delete document.querySelector("#desk")?.dataset.reading;
     reader?.focus({ preventScroll: true });
     reader = null;
+    if (wasReading && history.state?.chuchu === "reading") history.back();
   }
+
+  addEventListener("popstate", () => { if (isReading()) closePane(); });
 
   // ---- asking what a link asks
 
@@ -169,12 +180,14 @@ window.chuchu = (() => {
   // ---- the chat changed
 
   let latest = null;
+  let latestKey = ""; // what it answers and cites: the same when it is told in another language
 
   function chatChanged() {
     // Gradio reads each message's source out to screen readers; its text is there anyway.
     for (const message of chat().querySelectorAll("[data-testid][aria-label]")) {
       message.removeAttribute("aria-label");
     }
+    document.dispatchEvent(new CustomEvent("chuchu:chat"));
     const asked = chat().querySelectorAll(".asked");
     if (asking.length && asking[0].after === -1 && !isWaiting() && asked.length) {
       if (asked[asked.length - 1].textContent === asking[0].question) asking.shift();
@@ -182,20 +195,72 @@ window.chuchu = (() => {
     askNext();
     const answers = chat().querySelectorAll(".reply, .refusal, .notice.waiting");
     const answer = answers[answers.length - 1];
-    if (!asked.length || !answer || answer === latest) return;
+    if (!asked.length || !answer) { // another conversation, or other texts
+      if (latest && pane) unmark();
+      latest = wanted = null;
+      latestKey = "";
+      return;
+    }
+    if (answer === latest) return;
     latest = answer;
     bring(chat().querySelector(".bubble-wrap"), asked[asked.length - 1], 0.03);
     if (pane && !answer.matches(".waiting")) {
+      const cited = [...answer.querySelectorAll("a.cite")].map((link) => link.hash);
+      const key = [asked.length, ...cited].join(" ");
+      const follow = key !== latestKey;
+      latestKey = key;
       unmark();
-      markLatest();
+      markLatest({ follow });
     }
   }
 
-  // Mark what the last answer cites, where the document it cites is the one that is shown.
-  function markLatest() {
-    const first = latest?.isConnected && latest.querySelector("a.cite");
-    if (first && parsePlace(first).document === shownDocument()) {
-      mark(first, { scroll: !isPhone(), focus: false });
+  // Mark what the last answer cites in the document that is shown; `follow` it to another one.
+  function markLatest({ follow }) {
+    const links = latest?.isConnected ? [...latest.querySelectorAll("a.cite")] : [];
+    const isShown = (link) => parsePlace(link).document === shownDocument();
+    const first = follow ? links[0] : links.find(isShown);
+    if (!first) return;
+    if (isShown(first)) return mark(first, { scroll: !isPhone(), focus: false });
+    wanted = { link: first, focus: false, fetched: false };
+    fetchWanted();
+  }
+
+  // Ask for the document of what is wanted, once there is one that it could take the place of.
+  function fetchWanted() {
+    if (wanted.fetched || !shownDocument()) return;
+    wanted.fetched = true;
+    fetchDocument(parsePlace(wanted.link).document);
+  }
+
+  function articleChanged() {
+    const { document: id, text } = pane.querySelector("article")?.dataset || {};
+    const isAnother = `${id} ${text}` !== shown;
+    if (isAnother) { // nothing of the text before it stays
+      shown = `${id} ${text}`;
+      pane.closest("#article").scrollTop = 0;
+      unmark();
+    }
+    if (!wanted?.link.isConnected) wanted = null;
+    if (wanted && parsePlace(wanted.link).document === shownDocument()) {
+      const { link, focus } = wanted;
+      wanted = null;
+      mark(link, { scroll: focus || !isPhone(), focus });
+    } else if (wanted) {
+      if (isAnother && wanted.fetched) wanted = null; // the visitor has chosen this one meanwhile
+      else fetchWanted();
+    } else if (!pane.querySelector(".current")) { // it came after its answer, or anew
+      markLatest({ follow: false });
+    }
+  }
+
+  // Gradio names the place for files in English, or by a key; its label says it in our words.
+  function filesChanged() {
+    const files = document.querySelector("#files");
+    const words = files.querySelector("label")?.textContent.trim();
+    if (!words) return;
+    for (const named of files.querySelectorAll(".upload-container, input, .icon-button:has(input)")) {
+      if (named.getAttribute("aria-label") !== words) named.setAttribute("aria-label", words);
+      if (named.title) named.title = words;
     }
   }
 
@@ -204,7 +269,7 @@ window.chuchu = (() => {
     const report = document.querySelector("#report");
     const box = report.closest(".tabitem");
     if (report.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom) {
-      bring(box, report, 0.3);
+      report.scrollIntoView({ block: "nearest", behavior: calm() ? "instant" : "smooth" });
     }
   }
 
@@ -268,6 +333,7 @@ window.chuchu = (() => {
     };
     if (within("chat")) chatChanged();
     if (within("report")) reportChanged();
+    if (within("files")) filesChanged();
   }).observe(document, { childList: true, subtree: true, characterData: true });
 
   return {
@@ -282,16 +348,7 @@ window.chuchu = (() => {
     article(element, fetch) {
       pane = element;
       fetchDocument = fetch;
-      new MutationObserver(() => {
-        if (wanted) {
-          if (parsePlace(wanted).document !== shownDocument()) return;
-          const link = wanted;
-          wanted = null;
-          mark(link, { scroll: true, focus: true });
-        } else if (!pane.querySelector(".current")) { // it came after its answer, or anew
-          markLatest();
-        }
-      }).observe(element, { childList: true, subtree: true, attributes: true,
+      new MutationObserver(articleChanged).observe(element, { childList: true, subtree: true, attributes: true,
                             attributeFilter: ["data-document"] });
     },
   };
