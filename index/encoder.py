@@ -41,7 +41,7 @@ OnEncoded = Callable[[int, int], None]
 DEFAULT_MODEL = e5.NAME
 
 _BATCH = 32  # on 2 to 8 cores larger batches gain nothing and cost memory
-_BATCHES_A_CALL = 8  # how often progress is told; the model sorts by length within a call
+_BATCHES_A_CALL = 2  # how often progress is told and others get a turn; batches are of like length
 
 
 class Encoder(Protocol):
@@ -150,9 +150,10 @@ class SentenceEncoder:
         # be, comes at once.
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         step = _BATCH * _BATCHES_A_CALL
-        with self._lock, half_precision_where_it_pays():
-            for start in range(0, len(order), step):
-                rows = order[start : start + step]
+        for start in range(0, len(order), step):
+            rows = order[start : start + step]
+            # Held for one call: a short text need not wait for a long one to be done.
+            with self._lock, half_precision_where_it_pays():
                 vectors[rows] = encode(
                     [texts[row] for row in rows],
                     prompt=prompt,
@@ -160,8 +161,8 @@ class SentenceEncoder:
                     show_progress_bar=False,
                     normalize_embeddings=True,
                 )
-                if progress is not None:
-                    progress(start + len(rows), len(order))
+            if progress is not None:
+                progress(start + len(rows), len(order))
         return vectors
 
 

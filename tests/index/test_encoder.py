@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,19 @@ def test_many_threads_may_ask(letters: Any) -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda _: encoder.encode_questions(["京东支付"])[0], range(24)))
     assert all(np.array_equal(alone, vector) for vector in together)
+
+
+def test_a_short_text_need_not_wait_for_a_long_one(tiny: Path) -> None:
+    encoder = SentenceEncoder(str(tiny), tiny)
+    told: list[int] = []
+
+    def meanwhile(done: int, _: int) -> None:
+        other = threading.Thread(target=lambda: encoder.encode_passages(["京东"]), daemon=True)
+        other.start()
+        other.join(60)
+        assert not other.is_alive()
+        told.append(done)
+
+    vectors = encoder.encode_passages(["支付"] * 150, meanwhile)
+    assert told == [64, 128, 150]
+    assert len(vectors) == 150
