@@ -113,21 +113,30 @@ def _known(texts: Texts, word: str) -> bool:
 def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
     """Whether a single sign is enough not to answer, whatever the others are."""
     return (
-        all_unknown(texts, inquiry)
+        all_unknown(texts, inquiry, sight)
         or compares_unknown(texts, inquiry, sight)
         or of_another(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
     )
 
 
-def all_unknown(texts: Texts, inquiry: Inquiry) -> bool:
+def all_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
     """Whether the index speaks of nothing that the question names: 「花呗是什么」.
 
     A single character is a name by itself only where there is no other: 「元|宇宙是什么」.
     """
-    words = [key.word for key in inquiry.keys]
-    named = [key.word for key in inquiry.keys if key.names and len(key.word) > 1] or words
-    return bool(named) and not any(_known(texts, word) for word in named)
+    named = [key for key in inquiry.keys if key.names and len(key.word) > 1] or inquiry.keys
+    return bool(named) and not any(
+        _known(texts, key.word)
+        or ((len(key.word) > 1 or not key.names) and _part_of_one(texts, sight, key.word))
+        for key in named
+    )
+
+
+def _part_of_one(texts: Texts, sight: Sight, word: str) -> bool:
+    """Whether a word is part of one the candidates' documents have: 双溪 of 双溪市, 丢 of 丢失."""
+    documents = {one.place.document for one in sight.candidates}
+    return any(word in texts.reading(one).folded for one in documents)
 
 
 def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
@@ -177,15 +186,10 @@ def _figure(found: re.Match[str]) -> str:
 
 def compares_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
     """Whether one of two things that are compared is nothing the texts know."""
-    documents = {one.place.document for one in sight.candidates}
     compared = inquiry.asked is Asked.COMPARISON or IS_CONTRAST.search(inquiry.text)
     both = sides(inquiry.text) if compared else None
     return any(
-        not any(
-            # A name may be part of a word of the text: 双溪, of 双溪市.
-            _known(texts, word) or any(word in texts.reading(one).folded for one in documents)
-            for word in named
-        )
+        not any(_known(texts, word) or _part_of_one(texts, sight, word) for word in named)
         for side in both or ()
         for named in [_names_in(inquiry, side) or [side]]
     )

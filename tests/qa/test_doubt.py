@@ -32,10 +32,16 @@ def test_what_is_wanted_of_the_subject(question: str, focus: str, texts: Texts) 
 
 @pytest.mark.parametrize(
     ("question", "unknown"),
-    [("花呗是什么？", True), ("京东白条是什么？", False), ("京东白条的花呗是什么？", False)],
+    [
+        ("花呗是什么？", True),
+        ("京东白条是什么？", False),
+        ("京东白条的花呗是什么？", False),
+    ],
 )
 def test_nothing_that_is_named_is_known(question: str, unknown: bool, texts: Texts) -> None:
-    assert all_unknown(texts, inquire(question, texts)) is unknown
+    inquiry = inquire(question, texts)
+    sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+    assert all_unknown(texts, inquiry, sight) is unknown
 
 
 @pytest.mark.parametrize(
