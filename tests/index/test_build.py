@@ -28,6 +28,7 @@ from corpus.errors import (
     SourceNotFound,
     SourceUnnameable,
     SourceUnreadable,
+    WrongArgument,
 )
 from index import BuildReport, Progress, Snapshot, build, open_index, remove
 from index.build import passage_text, sentence_texts
@@ -541,3 +542,45 @@ def test_any_history_ends_like_a_fresh_build(
         build(list(expected.values()), anew, letters)
         assert_same(snapshot, open_index(anew, encoder=letters))
     assert np.all(np.isfinite(snapshot.encode("题")))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"sources": None},
+        {"sources": 5},
+        {"sources": b"a.txt"},
+        {"sources": [None]},
+        {"sources": ["a.txt", 5]},
+        {"sources": ""},
+        {"sources": ["a.txt", ""]},
+        {"sources": {"a.txt": 1}},
+        {"index": None},
+        {"index": 5},
+        {"index": ""},
+        {"model": 5},
+        {"model": ""},
+    ],
+)
+def test_build_says_what_it_cannot_take(tmp_path: Path, notes: Path, arguments: Any) -> None:
+    with pytest.raises(WrongArgument, match=next(iter(arguments))) as caught:
+        build(**{"sources": notes, "index": tmp_path / "index", **arguments})
+    assert "must be" in caught.value.say("en")
+    assert not (tmp_path / "index").exists()
+
+
+@pytest.mark.parametrize("ids", [None, 5, [5], ["a", None], b"a"])
+def test_remove_says_what_it_cannot_take(
+    tmp_path: Path, notes: Path, letters: Any, ids: Any
+) -> None:
+    before = build(notes, tmp_path / "index", letters)
+    with pytest.raises(WrongArgument, match="ids"):
+        remove(tmp_path / "index", ids)
+    assert open_index(tmp_path / "index", encoder=letters).generation == before.generation
+
+
+@pytest.mark.parametrize("index", [None, 5, ""])
+def test_an_index_is_named_by_a_path(index: Any) -> None:
+    for act in (lambda: remove(index, "a"), lambda: open_index(index)):
+        with pytest.raises(WrongArgument, match="index"):
+            act()
