@@ -22,6 +22,7 @@ ChuchuError
 │   └── NothingToBuild       every document failed, or none was named
 ├── ModelError               an encoder could not be had
 │   ├── ModelMissing         not in a package, not on disk; downloading was not asked for
+│   │   └── HomeUnwritable   it cannot be unpacked: the user's folder cannot be written
 │   ├── ModelChanged         weights do not match their checksum
 │   └── ModelMismatch        not the model the index was made with
 ├── ExtraMissing             an optional package is not installed
@@ -235,6 +236,19 @@ class ModelMissing(ModelError):
     )
 
 
+class HomeUnwritable(ModelMissing):
+    """Facts: folder, detail; model."""
+
+    zh = (
+        "模型解不开：写不进文件夹 {folder}（{detail}）。请检查写入权限和磁盘空间，"
+        "或用环境变量 CHUCHU_HOME 指定另一个文件夹。"
+    )
+    en = (
+        "The model cannot be unpacked: the folder {folder} cannot be written ({detail}). Check "
+        "permissions and space, or name another folder in the environment variable CHUCHU_HOME."
+    )
+
+
 class ModelChanged(ModelError):
     """Facts: path."""
 
@@ -267,6 +281,13 @@ class DocumentNotFound(ChuchuError):
 
     zh = "索引里没有编号为 {id} 的文档，它可能已被移除。"
     en = "The index holds no document {id}; it may have been removed."
+
+
+class HostUnknown(ChuchuError):
+    """Facts: host."""
+
+    zh = "地址 {host} 无法解析。请检查 --host，或者不写它。"
+    en = "The address {host} cannot be resolved. Check --host, or leave it out."
 
 
 class WrongArgument(ChuchuError):

@@ -98,10 +98,10 @@ class Assistant:
         check_string("question", question)
         earlier = earlier_questions(history)
         texts = self._current()
-        unusable = _unusable(question)
-        if unusable:
+        reason = unusable(question)
+        if reason is not None:
             return compose.refusal(
-                texts, question, question, unusable, suggestions=suggestions(texts)
+                texts, question, question, reason.zh, suggestions=suggestions(texts)
             )
         typed = " ".join(question.split())
         if asked(typed) in SOCIAL:
@@ -122,7 +122,7 @@ class Assistant:
         check_string("question", question)
         _check_count(most)
         texts = self._current()
-        if _unusable(question):
+        if unusable(question) is not None:
             return ()
         inquiry = inquire(" ".join(question.split()), texts)
         found = passages(texts, inquiry, texts.snapshot.encode(inquiry.text))
@@ -207,7 +207,7 @@ def _items(texts: Texts, question: str) -> tuple[str, ...]:
 
 def _answerable(questions: Sequence[str]) -> list[str]:
     """Those that a follow-up can refer to: no greeting, and nothing that was turned away."""
-    return [one for one in questions if not _unusable(one) and asked(one) not in SOCIAL]
+    return [one for one in questions if unusable(one) is None and asked(one) not in SOCIAL]
 
 
 def _check_count(most: object) -> None:
@@ -216,12 +216,22 @@ def _check_count(most: object) -> None:
         raise WrongArgument(argument="most", wanted=wanted, found=kind_of(most))
 
 
-def _unusable(question: str) -> str:
-    """Why a question cannot be asked at all, or ""."""
+def unusable(question: str) -> Both | None:
+    """Why a question cannot be asked at all, or None."""
     if not question.strip():
-        return "还没有输入问题。请用一句话写下想知道的事。"
+        return Both(
+            "还没有输入问题。请用一句话写下想知道的事。",
+            "There is no question. Write in a sentence what you want to know, in Chinese.",
+        )
     if len(question) > LONGEST_QUESTION:
-        return f"问题有 {len(question)} 字，超过了 {LONGEST_QUESTION} 字的上限。请缩短成一两句话。"
+        return Both(
+            f"问题有 {len(question)} 字，超过了 {LONGEST_QUESTION} 字的上限。请缩短成一两句话。",
+            f"The question has {len(question)} characters, over the limit of {LONGEST_QUESTION}. "
+            "Make it a sentence or two.",
+        )
     if not any(unicodedata.category(char)[0] in "LN" for char in fold(question)):
-        return "没有读到文字。请用一句话写下想知道的事。"
-    return ""
+        return Both(
+            "没有读到文字。请用一句话写下想知道的事。",
+            "There are no words in it. Write in a sentence what you want to know, in Chinese.",
+        )
+    return None
