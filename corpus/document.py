@@ -73,7 +73,7 @@ class Document:
         """Read ``text`` that is already in memory.
 
         Raises:
-            EmptyText, TextTooLong: see ``corpus.errors``.
+            EmptyText, TextTooLong, SourceUnnameable, WrongArgument: see ``corpus.errors``.
         """
         from corpus.load import read_text  # noqa: PLC0415  (load builds Documents)
 

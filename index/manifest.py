@@ -14,15 +14,18 @@ a folder that opens:
 1. its files are written into ``generations/.00000007-….partial``, each synced to the disk, the
    manifest last, then the folder itself is synced;
 2. the folder gets its final name and ``generations/`` is synced: still nobody reads it;
-3. its name goes into ``CURRENT.partial``, synced, and that file replaces ``CURRENT`` in one step:
-   whoever opens the index from now on reads the new generation;
+3. ``CURRENT.partial``, which holds its name and was synced before 2, replaces ``CURRENT`` in one
+   step: whoever opens the index from now on reads the new generation;
 4. all generations but the new one and the one before it are deleted, and with them whatever an
    interrupted writer left behind.
 
-A crash before 3 leaves the old generation current, a crash after it the new one. Readers take no
-lock: an open one has read or mapped its files and does not come back for them, and one that is
-just opening starts over if the generation it read about has been deleted meanwhile, which takes
-two publications in between.
+A crash before 3 leaves the old generation current, a crash after it the new one. A folder with
+generations and no ``CURRENT`` has lost it and is broken, unless ``CURRENT.partial`` names the only
+one: then the very first build was interrupted between 2 and 3, and there is no index yet.
+
+Readers take no lock: an open one has read or mapped its files and does not come back for them, and
+one that is just opening starts over if the generation it read about has been deleted meanwhile,
+which takes two publications in between.
 """
 
 from __future__ import annotations
@@ -35,8 +38,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
-from corpus.errors import IndexBroken, IndexForeign, IndexNotFound
-from index.storage import Disk, fingerprint
+from corpus.errors import Both, IndexBroken, IndexForeign, IndexIsFile, IndexNotFound
+from index.storage import Disk, fingerprint, index_folder
 
 PROGRAM: Final = "chuchu"
 
@@ -49,8 +52,11 @@ FORMAT: Final = 1
 RECIPE: Final = 2
 
 _CURRENT: Final = "CURRENT"
+_NEXT: Final = "CURRENT.partial"
 _GENERATIONS: Final = "generations"
 _MANIFEST: Final = "manifest.json"
+#: What may lie in a folder before it holds an index: an interrupted first build leaves it.
+OWN_FILES: Final = frozenset({"LOCK", _GENERATIONS, _NEXT})
 _NAME: Final = re.compile(r"(\d{8})-[0-9a-f]{8}")
 
 
@@ -103,19 +109,40 @@ def current_generation(index: str | Path) -> str:
     """The name of the generation that counts: one small read, to see whether a newer one is there.
 
     Raises:
-        IndexNotFound: no index in that folder.
-        IndexBroken: its pointer file says nothing sensible.
+        IndexNotFound: no index in that folder; IndexIsFile: it is a file.
+        IndexBroken: its pointer file is missing or says nothing sensible.
+        WrongArgument: ``index`` is no path.
     """
-    index = Path(index)
+    index = index_folder(index)
     try:
         name = (index / _CURRENT).read_text("ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
+        if index.is_file():
+            raise IndexIsFile(index=str(index)) from error
+        if _has_lost_its_pointer(index):
+            if (index / _CURRENT).exists():  # the first build ended this very moment
+                return current_generation(index)
+            detail = Both(f"缺少 {_CURRENT}", f"{_CURRENT} is missing")
+            raise IndexBroken(index=str(index), detail=detail) from error
         raise IndexNotFound(index=str(index)) from error
     except (OSError, ValueError) as error:
         raise IndexBroken(index=str(index), detail=_CURRENT) from error
     if not _NAME.fullmatch(name):  # also keeps a forged pointer from leading out of the folder
         raise IndexBroken(index=str(index), detail=_CURRENT)
     return name
+
+
+def _has_lost_its_pointer(index: Path) -> bool:
+    """Whether generations lie in a folder without ``CURRENT``: see the module's docstring."""
+    try:
+        whole = [p.name for p in (index / _GENERATIONS).iterdir() if _NAME.fullmatch(p.name)]
+    except OSError:
+        return False
+    try:
+        unfinished = (index / _NEXT).read_text("ascii").strip()
+    except (OSError, ValueError):
+        unfinished = ""
+    return bool(whole) and whole != [unfinished]
 
 
 def generation_folder(index: Path, name: str) -> Path:
@@ -151,6 +178,7 @@ def publish(index: Path, manifest: Manifest, files: Mapping[str, bytes], disk: D
 
     Raises:
         OSError: the disk is full or read-only; the index is as it was.
+        IndexBroken: what is there is damaged, and is left alone.
     """
     generations = index / _GENERATIONS
     disk.make_folder(generations)
@@ -170,15 +198,19 @@ def publish(index: Path, manifest: Manifest, files: Mapping[str, bytes], disk: D
     disk.write(partial / _MANIFEST, replace(manifest, files=marks).to_bytes())
     disk.sync_folder(partial)
 
+    try:
+        before = current_generation(index)
+    except IndexNotFound:
+        before = name
+        for path in generations.iterdir():  # what an interrupted first build left behind
+            if path.name != partial.name:
+                disk.remove(path)
+    pointer = index / _NEXT
+    disk.write(pointer, f"{name}\n".encode())
+    disk.sync_folder(index)
     disk.replace(partial, generations / name)
     disk.sync_folder(generations)
 
-    try:
-        before = current_generation(index)
-    except (IndexNotFound, IndexBroken):
-        before = name
-    pointer = index / f"{_CURRENT}.partial"
-    disk.write(pointer, f"{name}\n".encode())
     disk.replace(pointer, index / _CURRENT)
     disk.sync_folder(index)
 

@@ -14,6 +14,7 @@ from corpus.errors import DocumentNotFound, IndexBroken, ModelMismatch
 from index.encoder import Encoder, encoder_for
 from index.generation import Entry, Generation, read_generation
 from index.manifest import Manifest
+from index.storage import index_folder
 from index.vectors import Hit
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ def open_index(index: str | Path, *, encoder: Encoder | None = None) -> Snapshot
         IndexForeign: of another format version or another program.
         ModelMissing, ModelChanged: its model cannot be had.
         ModelMismatch: the model is not the one the index was made with.
+        WrongArgument: ``index`` is no path.
     """
-    index = Path(index)
+    index = index_folder(index)
     while True:
         generation = read_generation(index)
         model = encoder or encoder_for(generation.manifest.model)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from corpus.errors import Both, WrongArgument, kind_of
+
 #: Files up to this size are fingerprinted byte for byte. Hashing costs about 1 ms a megabyte, so
 #: opening stays under a tenth of a second; a larger file is sampled.
 WHOLE_FILE = 64 * 2**20
@@ -20,6 +22,18 @@ def user_folder() -> Path:
     """Where unpacked models and indexes made on first use go: ``CHUCHU_HOME``, else the cache."""
     home = os.environ.get("CHUCHU_HOME")
     return Path(home).expanduser() if home else Path(platformdirs.user_cache_dir("chuchu", False))
+
+
+def index_folder(index: str | Path) -> Path:
+    """The folder a caller named for an index.
+
+    Raises:
+        WrongArgument: it is no path. An empty one would be the current folder, unasked.
+    """
+    if not isinstance(index, (str, Path)) or index == "":
+        wanted = Both("索引所在文件夹的路径", "the path of an index's folder")
+        raise WrongArgument(argument="index", wanted=wanted, found=kind_of(index))
+    return Path(index)
 
 
 def fingerprint(path: Path) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from corpus import Document, fold
+from corpus.errors import Both, WrongArgument, check_string, kind_of
 from index import bundled_index, current_generation, open_index
+from index.storage import index_folder
 from qa import compose, social
 from qa.answer import Answer, Citation, Source
 from qa.inquiry import inquire
@@ -52,10 +54,10 @@ class Assistant:
         """An assistant for the index in a folder; None is the JD Finance article.
 
         Raises:
-            IndexNotFound, IndexBroken, IndexForeign, ModelMissing, ModelMismatch: see
-                ``corpus.errors``.
+            IndexNotFound, IndexBroken, IndexForeign, ModelMissing, ModelMismatch, WrongArgument:
+                see ``corpus.errors``.
         """
-        folder = Path(index) if index is not None else bundled_index()
+        folder = index_folder(index) if index is not None else bundled_index()
         shipped_reader()
         return cls(folder, Texts(open_index(folder)))
 
@@ -76,27 +78,35 @@ class Assistant:
 
         Raises:
             DocumentNotFound: there is none of that id, or no longer.
+            WrongArgument: ``id`` is no string.
         """
+        check_string("id", id)
         return self._current().reading(id).document
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] | None = ()) -> Answer:
         """Answer ``question`` from the index, or say what is missing.
 
         Args:
-            question: as typed; anything at all.
+            question: as typed; any text at all.
             history: the conversation so far, oldest first, as role/content dicts; only what the
-                user asked is looked at.
+                user asked is looked at. None is the same as none.
+
+        Raises:
+            WrongArgument: the question is no string, or the history no such list.
+            IndexNotFound, IndexBroken: the index was deleted or damaged since it was opened.
         """
+        check_string("question", question)
+        earlier = earlier_questions(history)
         texts = self._current()
-        unusable = _unusable(question)
-        if unusable:
+        reason = unusable(question)
+        if reason is not None:
             return compose.refusal(
-                texts, question, question, unusable, suggestions=suggestions(texts)
+                texts, question, question, reason.zh, suggestions=suggestions(texts)
             )
         typed = " ".join(question.split())
         if asked(typed) in SOCIAL:
             return compose.said(question, social.reply(asked(typed)), suggestions(texts))
-        understood = standalone_in(texts, typed, _answerable(earlier_questions(history)))
+        understood = standalone_in(texts, typed, _answerable(earlier))
         return _answer(texts, question, understood)
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
@@ -105,9 +115,14 @@ class Assistant:
         Args:
             question: as typed; nothing is found for what cannot be asked.
             most: how many, at most.
+
+        Raises:
+            WrongArgument: the question is no string, or ``most`` no number of things.
         """
+        check_string("question", question)
+        _check_count(most)
         texts = self._current()
-        if _unusable(question):
+        if unusable(question) is not None:
             return ()
         inquiry = inquire(" ".join(question.split()), texts)
         found = passages(texts, inquiry, texts.snapshot.encode(inquiry.text))
@@ -132,13 +147,17 @@ _opened: dict[str, Assistant] = {}
 _opening = threading.Lock()
 
 
-def answer(question: str, history: Sequence[Turn] = (), index: str | Path | None = None) -> Answer:
+def answer(
+    question: str, history: Sequence[Turn] | None = (), index: str | Path | None = None
+) -> Answer:
     """Answer ``question`` with an assistant that is kept open for the next call.
 
     Raises:
-        ChuchuError: the index cannot be opened; see ``Assistant.open``.
+        ChuchuError: the index cannot be opened, or an argument is wrong; see ``Assistant.open``
+            and ``Assistant.answer``.
     """
-    key = "" if index is None else str(Path(index).resolve())
+    check_string("question", question)  # before seconds are spent on opening
+    key = "" if index is None else str(index_folder(index).resolve())
     with _opening:
         if key not in _opened:
             _opened[key] = Assistant.open(index)
@@ -188,15 +207,31 @@ def _items(texts: Texts, question: str) -> tuple[str, ...]:
 
 def _answerable(questions: Sequence[str]) -> list[str]:
     """Those that a follow-up can refer to: no greeting, and nothing that was turned away."""
-    return [one for one in questions if not _unusable(one) and asked(one) not in SOCIAL]
+    return [one for one in questions if unusable(one) is None and asked(one) not in SOCIAL]
 
 
-def _unusable(question: str) -> str:
-    """Why a question cannot be asked at all, or ""."""
+def _check_count(most: object) -> None:
+    if isinstance(most, bool) or not isinstance(most, int) or most < 0:
+        wanted = Both("不小于 0 的整数", "an integer, 0 or more")
+        raise WrongArgument(argument="most", wanted=wanted, found=kind_of(most))
+
+
+def unusable(question: str) -> Both | None:
+    """Why a question cannot be asked at all, or None."""
     if not question.strip():
-        return "还没有输入问题。请用一句话写下想知道的事。"
+        return Both(
+            "还没有输入问题。请用一句话写下想知道的事。",
+            "There is no question. Write in a sentence what you want to know, in Chinese.",
+        )
     if len(question) > LONGEST_QUESTION:
-        return f"问题有 {len(question)} 字，超过了 {LONGEST_QUESTION} 字的上限。请缩短成一两句话。"
+        return Both(
+            f"问题有 {len(question)} 字，超过了 {LONGEST_QUESTION} 字的上限。请缩短成一两句话。",
+            f"The question has {len(question)} characters, over the limit of {LONGEST_QUESTION}. "
+            "Make it a sentence or two.",
+        )
     if not any(unicodedata.category(char)[0] in "LN" for char in fold(question)):
-        return "没有读到文字。请用一句话写下想知道的事。"
-    return ""
+        return Both(
+            "没有读到文字。请用一句话写下想知道的事。",
+            "There are no words in it. Write in a sentence what you want to know, in Chinese.",
+        )
+    return None

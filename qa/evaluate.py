@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from corpus import Document, fold
-from corpus.errors import DatasetError, Language
+from corpus.errors import Both, DatasetError, Language
 from index import build
 from qa.answer import Answer
 from qa.assistant import Assistant, Turn
@@ -183,12 +183,14 @@ def evaluate(
         progress: called with questions done and questions in all.
 
     Raises:
-        DatasetError: the file is missing or is not in one of the two formats.
+        DatasetError: the file is missing, is not in one of the two formats, or asks nothing.
     """
     path = Path(dataset)
     if path.suffix == ".jsonl":
-        return measure(Assistant.open(index), list(read_jsonl(path)), str(path), progress)
+        cases = _some(list(read_jsonl(path)), path)
+        return measure(Assistant.open(index), cases, str(path), progress)
     documents, cases = read_squad(path)
+    _some(cases, path)
     with tempfile.TemporaryDirectory(prefix="chuchu-eval-") as folder:
         build(documents, index=folder)
         return measure(Assistant.open(folder), cases, str(path), progress)
@@ -221,20 +223,27 @@ def read_jsonl(path: Path) -> Iterator[Case]:
     for number, line in enumerate(_read(path).splitlines(), 1):
         if not line.strip():
             continue
+        where = Both(f"第 {number} 行", f"line {number}")
         try:
             row = json.loads(line)
-            yield Case(
-                question=_text(row["question"]),
-                type=_text(row.get("type", "")),
-                short=_texts(row.get("short", [])),
-                items=_alternatives(row.get("items", [])),
-                evidence=_alternatives(row.get("evidence", [])),
-                refuse=bool(row.get("refuse", False)),
-                history=_texts(row.get("history", [])),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            detail = f"第 {number} 行 / line {number}: {error}"
-            raise DatasetError(source=str(path), detail=detail) from error
+        except ValueError as error:
+            raise _wrong(path, where, "不是 JSON", "is no JSON") from error
+        if not isinstance(row, dict):
+            raise _wrong(path, where, "不是 {…} 这样的一题", "is no question, as in {…}")
+        if "question" not in row:
+            raise _wrong(path, where, "缺少 question", "lacks question")
+        for name, (fits, zh, en) in _FIELDS.items():
+            if name in row and not fits(row[name]):
+                raise _wrong(path, where, f"的 {name} 应为{zh}", f": {name} must be {en}")
+        yield Case(
+            question=row["question"],
+            type=row.get("type", ""),
+            short=tuple(row.get("short", [])),
+            items=_alternatives(row.get("items", [])),
+            evidence=_alternatives(row.get("evidence", [])),
+            refuse=bool(row.get("refuse", False)),
+            history=tuple(row.get("history", [])),
+        )
 
 
 def read_squad(path: Path) -> tuple[list[Document], list[Case]]:
@@ -248,32 +257,43 @@ def read_squad(path: Path) -> tuple[list[Document], list[Case]]:
     documents: list[Document] = []
     cases: list[Case] = []
     try:
-        for entry in json.loads(_read(path))["data"]:
-            for paragraph in entry["paragraphs"]:
-                if not paragraph["context"].strip():
-                    continue
-                source = f"{path.name}#{len(documents)}"
-                documents.append(
-                    Document.from_text(
-                        paragraph["context"], title=entry.get("title") or None, source=source
+        data = json.loads(_read(path))
+    except ValueError as error:
+        where = Both("文件", "it")
+        if isinstance(error, json.JSONDecodeError):
+            where = Both(f"第 {error.lineno} 行", f"line {error.lineno}")
+        zh = "不是 JSON（一行一题的题集，文件名要以 .jsonl 结尾）"
+        en = "is no JSON (a set with a question a line must be named .jsonl)"
+        raise _wrong(path, where, zh, en) from error
+    for entry, at in _each(path, data, "data", ""):
+        for paragraph, here in _each(path, entry, "paragraphs", at):
+            context = _string(path, paragraph, "context", here)
+            asked = _each(path, paragraph, "qas", here)
+            if not context.strip():
+                continue
+            source = f"{path.name}#{len(documents)}"
+            title = _string(path, entry, "title", at) if entry.get("title") else None
+            documents.append(Document.from_text(context, title=title, source=source))
+            for qa, there in asked:
+                question = _string(path, qa, "question", there)
+                answers = tuple(
+                    dict.fromkeys(
+                        _string(path, answer, "text", place)
+                        for answer, place in _each(path, qa, "answers", there)
                     )
                 )
-                for qa in paragraph["qas"]:
-                    answers = tuple(dict.fromkeys(answer["text"] for answer in qa["answers"]))
-                    if not answers:  # SQuAD 2.0's way to say that the text has no answer
-                        cases.append(Case(question=qa["question"], type="squad", refuse=True))
-                        continue
-                    cases.append(
-                        Case(
-                            question=qa["question"],
-                            type="squad",
-                            short=answers,
-                            evidence=(answers,),
-                            context=source,
-                        )
+                if not answers:  # SQuAD 2.0's way to say that the text has no answer
+                    cases.append(Case(question=question, type="squad", refuse=True))
+                    continue
+                cases.append(
+                    Case(
+                        question=question,
+                        type="squad",
+                        short=answers,
+                        evidence=(answers,),
+                        context=source,
                     )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DatasetError(source=str(path), detail=repr(error)) from error
+                )
     return documents, cases
 
 
@@ -296,26 +316,83 @@ def normal(text: str) -> str:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(source=str(path), detail=str(error)) from error
+    except FileNotFoundError as error:
+        detail = Both("没有这个文件。请检查路径。", "there is no such file. Check the path.")
+        raise DatasetError(source=str(path), detail=detail) from error
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        detail = Both(f"打不开（{said}）。", f"it cannot be opened ({said}).")
+        raise DatasetError(source=str(path), detail=detail) from error
+    except UnicodeDecodeError as error:
+        detail = Both("不是 UTF-8。请另存为 UTF-8。", "it is not UTF-8. Save it as UTF-8.")
+        raise DatasetError(source=str(path), detail=detail) from error
 
 
-def _text(value: object) -> str:
+def _some(cases: list[Case], path: Path) -> list[Case]:
+    if not cases:
+        detail = Both("里面一题也没有。请写进题目。", "it holds no question. Put some in.")
+        raise DatasetError(source=str(path), detail=detail)
+    return cases
+
+
+def _wrong(path: Path, where: Both, zh: str, en: str) -> DatasetError:
+    """What is wrong at a place in a question set, and where its form is described."""
+    gap = "" if en.startswith(":") else " "
+    detail = Both(
+        f"{where.zh}{zh}。请对照 tests/quality/README.md 改好。",
+        f"{where.en}{gap}{en}. Correct it; tests/quality/README.md describes the form.",
+    )
+    return DatasetError(source=str(path), detail=detail)
+
+
+def _each(path: Path, holder: object, name: str, at: str) -> list[tuple[Any, str]]:
+    """The objects in a list of SQuAD-style JSON, each with its place in the file."""
+    values = holder.get(name) if isinstance(holder, dict) else None
+    here = f"{at}.{name}".lstrip(".")
+    if not isinstance(values, list):
+        raise _wrong(path, Both(here, here), " 缺少或不是列表", "is missing or is no list")
+    for number, value in enumerate(values):
+        if not isinstance(value, dict):
+            place = f"{here}[{number}]"
+            raise _wrong(path, Both(place, place), " 应为 {…}", "must be {…}")
+    return [(value, f"{here}[{number}]") for number, value in enumerate(values)]
+
+
+def _string(path: Path, holder: dict[str, Any], name: str, at: str) -> str:
+    value = holder.get(name)
     if not isinstance(value, str):
-        raise TypeError(f"{value!r}: 应为字符串 / not a string")
+        here = f"{at}.{name}"
+        raise _wrong(path, Both(here, here), " 缺少或不是字符串", "is missing or is no string")
     return value
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError(f"{value!r}: 应为列表 / not a list")
-    return tuple(_text(one) for one in value)
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def _alternatives(value: object) -> tuple[tuple[str, ...], ...]:
-    if not isinstance(value, list):
-        raise TypeError(f"{value!r}: 应为列表 / not a list")
-    return tuple((one,) if isinstance(one, str) else _texts(one) for one in value)
+def _is_alternatives(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(o, str) or _is_texts(o) for o in value)
+
+
+_STRING = (lambda value: isinstance(value, str), "字符串", "a string")
+_TEXTS = (_is_texts, '字符串的列表，如 ["一"]', 'a list of strings, as ["一"]')
+_ALTERNATIVES = (
+    _is_alternatives,
+    '列表，各项为字符串或几种说法的列表，如 ["一", ["二", "两"]]',
+    'a list of strings or of lists of alternatives, as ["一", ["二", "两"]]',
+)
+_FIELDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
+    "question": _STRING,
+    "type": _STRING,
+    "short": _TEXTS,
+    "items": _ALTERNATIVES,
+    "evidence": _ALTERNATIVES,
+    "history": _TEXTS,
+}
+
+
+def _alternatives(value: Sequence[Any]) -> tuple[tuple[str, ...], ...]:
+    return tuple((one,) if isinstance(one, str) else tuple(one) for one in value)
 
 
 def _judge(case: Case, answer: Answer, seconds: float) -> Outcome:

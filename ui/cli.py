@@ -2,7 +2,7 @@
 
 Exit codes: 0 answered (or done), 3 refused, 2 wrong usage, 1 error, 130 interrupted. An error is
 one line on stderr. What a command needs is imported when it runs, so that ``ask`` never waits for
-Gradio and ``--help`` for nothing at all.
+Gradio and ``--help`` for nothing at all, and so that whoever interrupts that sees no traceback.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from corpus.errors import ChuchuError
 from ui.words import Language, say, shell_language
 
 if TYPE_CHECKING:
@@ -67,6 +67,13 @@ DOORS = Doors(_open_assistant, _build, _evaluate, _serve)
 
 def main(argv: Sequence[str] | None = None, *, doors: Doors = DOORS) -> int:
     """Run one command; its exit code."""
+    try:
+        return _run(argv, doors)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None, doors: Doors) -> int:
     language = shell_language()
     for stream in (sys.stdout, sys.stderr):
         _make_writable(stream)
@@ -80,19 +87,12 @@ def main(argv: Sequence[str] | None = None, *, doors: Doors = DOORS) -> int:
         sys.stdout.flush()
     except SystemExit as end:  # argparse, after --help or wrong usage
         return int(end.code or 0)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED
-    except ChuchuError as error:
-        return _fail(error.say(language), language)
-    except OSError as error:
-        return _fail(_what_happened(error), language)
     except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
-        return _fail(say(language, "cli_unexpected", detail=detail), language)
+        return _fail(_what_happened(error, language), language)
     return code
 
 
@@ -103,31 +103,42 @@ def _make_writable(stream: Any) -> None:
         stream.reconfigure(errors="replace", **({"encoding": "utf-8"} if narrow else {}))
 
 
-def _what_happened(error: OSError) -> str:
-    parts = (error.strerror or str(error), str(error.filename or ""))
-    return ": ".join(part for part in parts if part)
+def _what_happened(error: Exception, language: Language) -> str:
+    from corpus.errors import ChuchuError  # noqa: PLC0415
+
+    if isinstance(error, ChuchuError):
+        return error.say(language)
+    if isinstance(error, OSError):
+        parts = (error.strerror or str(error), str(error.filename or ""))
+        return ": ".join(part for part in parts if part)
+    return say(language, "cli_unexpected", detail=f"{type(error).__name__}: {error}")
 
 
-def _fail(message: str, language: Language) -> int:
+def _fail(message: str, language: Language, code: int = ERROR) -> int:
     from ui.terminal import plain  # noqa: PLC0415
 
     line = " ".join(plain(message).split())
     print(say(language, "cli_error", message=line), file=sys.stderr)
-    return ERROR
+    return code
 
 
 # ---- the commands ---------------------------------------------------------------------------
 
 
 def _ask(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
+    from qa.assistant import unusable  # noqa: PLC0415
     from ui.terminal import answer_text, to_json  # noqa: PLC0415
 
+    reason = unusable(arguments.question)
+    if reason is not None:  # no question, so nothing to look for in any text
+        return _fail(reason.say(language), language, WRONG_USAGE)
     reply = doors.open_assistant(arguments.index).answer(arguments.question)
     print(to_json(reply.to_dict()) if arguments.json else answer_text(reply, language))
     return REFUSED if reply.refused else ANSWERED
 
 
 def _build_index(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
+    from corpus.errors import ChuchuError  # noqa: PLC0415
     from ui.terminal import plain  # noqa: PLC0415
 
     with _bar(say(language, "cli_building")) as show:
@@ -154,7 +165,7 @@ def _build_index(arguments: argparse.Namespace, doors: Doors, language: Language
 def _eval(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
     from ui.terminal import plain, to_json  # noqa: PLC0415
 
-    with _bar(say(language, "cli_evaluating")) as show:
+    with _bar(say(language, "cli_evaluating"), lines=True) as show:
         report = doors.evaluate(arguments.dataset, index=arguments.index, progress=show)
     print(to_json(report.to_dict()) if arguments.json else plain(report.table(language)))
     return ANSWERED
@@ -166,6 +177,14 @@ def _serve_page(arguments: argparse.Namespace, doors: Doors, language: Language)
         if arguments.mcp:
             print(say(language, "cli_mcp_address", url=f"{url}gradio_api/mcp/"), flush=True)
 
+    from corpus.errors import HostUnknown  # noqa: PLC0415
+
+    try:
+        socket.getaddrinfo(
+            arguments.host, arguments.port
+        )  # Gradio would say that the port is taken
+    except (OSError, UnicodeError) as error:
+        raise HostUnknown(host=arguments.host) from error
     try:
         doors.serve(
             arguments.index,
@@ -182,6 +201,7 @@ def _serve_page(arguments: argparse.Namespace, doors: Doors, language: Language)
 
 
 def _feedback(arguments: argparse.Namespace, _doors: Doors, language: Language) -> int:
+    from index.manifest import current_generation  # noqa: PLC0415
     from index.storage import user_folder  # noqa: PLC0415
     from ui import feedback  # noqa: PLC0415
     from ui.terminal import plain  # noqa: PLC0415
@@ -189,6 +209,8 @@ def _feedback(arguments: argparse.Namespace, _doors: Doors, language: Language) 
     asked = str(Path(arguments.index).resolve()) if arguments.index else feedback.BUILT_IN
     opinions = [one for one in feedback.read(user_folder() / feedback.FILE) if one.index == asked]
     if not opinions:
+        if arguments.index:
+            current_generation(arguments.index)  # say so when there is no such index
         print(say(language, "cli_feedback_none"))
         return ANSWERED
     bad = [one for one in opinions if one.verdict == "bad"]
@@ -231,13 +253,22 @@ def _write_questions(rows: list[dict[str, Any]], path: str, language: Language) 
 
 
 @contextlib.contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on stderr, to people only: a file or a pipe sees nothing of it."""
+def _bar(label: str, *, lines: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on stderr: a bar to people, and to a file or a pipe nothing of it.
+
+    ``lines``: to those a line for every tenth, for what takes minutes.
+    """
     from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    with tqdm(desc=label, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
+    watched = sys.stderr.isatty()
+    with tqdm(desc=label, file=sys.stderr, disable=not watched, leave=False) as bar:
+        before = 0
 
         def show(done: int, total: int) -> None:
+            nonlocal before
+            if lines and not watched and total and done * 10 // total != before * 10 // total:
+                print(f"{label} {done}/{total}", file=sys.stderr, flush=True)
+            before = done
             if bar.total != total or done < bar.n:  # another stage has begun
                 bar.reset(total)
             bar.update(done - bar.n)
@@ -254,6 +285,20 @@ _COMPLAINTS = (
     (re.compile(r"argument (?P<name>.+): expected .+"), "cli_missing"),
     (re.compile(r"argument (?P<name>.+): invalid .*?: (?P<value>'.*?'|\S+)"), "cli_wrong_value"),
 )
+
+
+def _path(text: str) -> str:
+    """A path; an empty one would be the current folder, unasked."""
+    if not text.strip():
+        raise ValueError(text)
+    return text
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 2**16:
+        raise ValueError(text)
+    return number
 
 
 class _Parser(argparse.ArgumentParser):
@@ -284,6 +329,7 @@ class _Parser(argparse.ArgumentParser):
             if found:
                 complaint = say(self._language, key, **found.groupdict())
                 break
+        complaint += "。" if self._language == "zh" else "."
         see = say(self._language, "cli_see_help", command=self.prog)
         line = say(self._language, "cli_error", message=f"{complaint} {see}")
         self.exit(WRONG_USAGE, plain(line) + "\n")
@@ -319,7 +365,7 @@ def _parser(language: Language) -> _Parser:
         return added
 
     def index(to: _Parser) -> None:
-        to.add_argument("--index", metavar="DIR", help=say(language, "cli_index"))
+        to.add_argument("--index", metavar="DIR", type=_path, help=say(language, "cli_index"))
 
     def json(to: _Parser) -> None:
         to.add_argument("--json", action="store_true", help=say(language, "cli_json"))
@@ -327,7 +373,7 @@ def _parser(language: Language) -> _Parser:
     serve = command("serve", _serve_page)
     index(serve)
     serve.add_argument("--host", default="127.0.0.1", help=say(language, "cli_host"))
-    serve.add_argument("--port", type=int, default=7860, help=say(language, "cli_port"))
+    serve.add_argument("--port", type=_port, default=7860, help=say(language, "cli_port"))
 
     serve.add_argument("--shared", action="store_true", help=say(language, "cli_shared"))
     serve.add_argument("--mcp", action="store_true", help=say(language, "cli_mcp"))
@@ -338,21 +384,25 @@ def _parser(language: Language) -> _Parser:
     index(ask)
 
     build = command("build", _build_index)
-    build.add_argument("paths", metavar="PATH", nargs="+", help=say(language, "cli_paths"))
     build.add_argument(
-        "--index", metavar="DIR", required=True, help=say(language, "cli_index_build")
+        "paths", metavar="PATH", nargs="+", type=_path, help=say(language, "cli_paths")
     )
-    build.add_argument("--model", metavar="MODEL", help=say(language, "cli_model"))
+    build.add_argument(
+        "--index", metavar="DIR", required=True, type=_path, help=say(language, "cli_index_build")
+    )
+    build.add_argument("--model", metavar="MODEL", type=_path, help=say(language, "cli_model"))
     build.add_argument("--sync", action="store_true", help=say(language, "cli_sync"))
 
     evaluate = command("eval", _eval)
-    evaluate.add_argument("dataset", metavar="DATASET", help=say(language, "cli_dataset"))
+    evaluate.add_argument(
+        "dataset", metavar="DATASET", type=_path, help=say(language, "cli_dataset")
+    )
     json(evaluate)
     index(evaluate)
 
     feedback = command("feedback", _feedback)
     feedback.add_argument(
-        "questions", metavar="QUESTIONS", nargs="?", help=say(language, "cli_questions")
+        "questions", metavar="QUESTIONS", nargs="?", type=_path, help=say(language, "cli_questions")
     )
     index(feedback)
     return parser

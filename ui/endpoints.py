@@ -6,15 +6,17 @@ a path.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
 from gradio.events import api
 
-from corpus.errors import ChuchuError
+from corpus.errors import Both, ChuchuError, WrongArgument, check_string, kind_of
 from ui.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa.assistant import Turn
 
 MOST_FOUND = 50  # passages that ``search`` gives
@@ -57,11 +59,9 @@ class Endpoints:
             The same as "answer".
 
         """
-        turns: list[Turn] = [
-            {"role": turn.get("role", ""), "content": turn.get("content", "")}
-            for turn in history or ()
-        ]
+        turns = cast("Sequence[Turn]", history or ())  # the assistant looks whether it is so
         try:
+            _check_texts(question=question, token=token or "")
             return self._desk.answer(question, turns, token)
         except ChuchuError as error:
             raise _told(error) from error
@@ -92,7 +92,8 @@ class Endpoints:
 
         """
         try:
-            return self._desk.search(question, max(1, min(int(most), MOST_FOUND)), token)
+            _check_texts(question=question, token=token or "")
+            return self._desk.search(question, _count(most), token)
         except ChuchuError as error:
             raise _told(error) from error
 
@@ -113,6 +114,7 @@ class Endpoints:
 
         """
         try:
+            _check_texts(title=title, text=text, name=name, token=token or "")
             return self._desk.build(title, text, name, token)
         except ChuchuError as error:
             raise _told(error) from error
@@ -126,6 +128,20 @@ def offer(desk: Desk) -> None:
     api(endpoints.build, api_name="build", concurrency_limit=1)
     api(endpoints.answer_from, api_name="answer_from", concurrency_limit=4)
     api(endpoints.search_in, api_name="search_in", concurrency_limit=4)
+
+
+def _check_texts(**arguments: object) -> None:
+    """What comes in is whatever a program sent."""
+    for name, value in arguments.items():
+        check_string(name, value)
+
+
+def _count(most: Any) -> int:
+    try:
+        return max(1, min(int(most), MOST_FOUND))
+    except (TypeError, ValueError, OverflowError) as error:
+        wanted = Both(f"1 到 {MOST_FOUND} 的整数", f"an integer from 1 to {MOST_FOUND}")
+        raise WrongArgument(argument="most", wanted=wanted, found=kind_of(most)) from error
 
 
 def _told(error: ChuchuError) -> gr.Error:

@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,10 +10,12 @@ from corpus.errors import (
     ChuchuError,
     EmptyText,
     SourceNotFound,
+    SourceUnnameable,
     SourceUnreadable,
     TextTooLong,
     UndecodableText,
     UnsupportedFormat,
+    WrongArgument,
 )
 from corpus.load import MAXIMUM_LENGTH
 
@@ -105,6 +108,62 @@ def test_missing_and_unreadable_files(tmp_path: Path) -> None:
         read_file(tmp_path / "nothing.txt")
     with pytest.raises(SourceUnreadable):
         read_file(tmp_path)
+
+
+def test_a_folder_one_may_not_look_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a/a.txt", "b/b.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("字。", "utf-8")
+    look = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "a":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(SourceUnreadable, match="Permission denied"):
+        files_under(tmp_path)
+    told: list[SourceUnreadable] = []
+    assert files_under(tmp_path, told.append) == [tmp_path / "b" / "b.txt"]
+    assert [fault.facts["source"] for fault in told] == [str(tmp_path / "a")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(SourceUnreadable, match="不是普通文件") as caught:
+        read_file(tmp_path / "a.txt")
+    assert "not a regular file" in caught.value.say("en")
+    assert files_under(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"text": None},
+        {"text": 5},
+        {"text": b"\xe5"},
+        {"text": "字。", "title": 5},
+        {"text": "字。", "source": None},
+        {"text": "字。", "source": Path("a")},
+    ],
+)
+def test_what_is_no_text_is_said_so(arguments: dict[str, Any]) -> None:
+    with pytest.raises(WrongArgument) as caught:
+        Document.from_text(**arguments)
+    assert "a string" in caught.value.say("en")
+
+
+def test_names_that_utf8_cannot_hold(tmp_path: Path) -> None:
+    assert Document.from_text("字。", title="甲\udcff").title == "甲\ufffd"
+    for read in (
+        lambda: Document.from_text("字。", source="\udcff.txt"),
+        lambda: read_file(tmp_path / "\udcff.txt"),
+    ):
+        with pytest.raises(SourceUnnameable) as caught:
+            read()
+        assert str(caught.value).encode()
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.articles import jd_finance
-from corpus.errors import ModelChanged, ModelMissing
+from corpus.errors import HomeUnwritable, ModelChanged, ModelMissing
 from index import e5
 from index.encoder import Encoder, encoder_for
 from index.precision import half_precision_where_it_pays
@@ -240,6 +240,18 @@ def test_an_unpacked_folder_is_kept_and_a_damaged_one_replaced() -> None:
     assert e5.unpacked() == folder
     assert config.read_bytes() == good
     assert {path.name for path in folder.parent.iterdir() if path.is_dir()} == {folder.name}
+
+
+def test_a_home_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("CHUCHU_HOME", str(tmp_path / "file"))
+    with pytest.raises(HomeUnwritable, match="CHUCHU_HOME") as caught:
+        e5.unpacked()
+    for said in (caught.value.say("zh"), caught.value.say("en")):
+        assert str(tmp_path / "file") in said
+        assert "CHUCHU_DOWNLOAD" not in said
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

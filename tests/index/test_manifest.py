@@ -11,7 +11,7 @@ import pytest
 
 from corpus import Document
 from corpus.errors import IndexBroken, IndexForeign, IndexNotFound
-from index import build, current_generation, open_index
+from index import build, current_generation, open_index, remove
 from index.storage import Disk
 
 
@@ -105,6 +105,47 @@ def test_a_cut_during_the_first_build_leaves_no_index(tmp_path: Path, letters: A
         open_index(index, encoder=letters)
     report = build(text(1), index, letters)
     assert open_index(index, encoder=letters).generation == report.generation
+
+
+@pytest.mark.parametrize("half", [False, True])
+def test_the_first_build_can_be_cut_anywhere_any_number_of_times(
+    tmp_path: Path, letters: Any, half: bool
+) -> None:
+    index = tmp_path / "index"
+    steps = 0
+    while True:
+        try:
+            build(text(1), index, letters, disk=FailingDisk(steps, half=half))
+            break
+        except PowerCut:
+            steps += 1
+        if (index / "CURRENT").exists():
+            assert len(open_index(index, encoder=letters).documents) == 1
+        else:
+            with pytest.raises(IndexNotFound):
+                open_index(index, encoder=letters)
+    assert steps > 10
+    assert len(open_index(index, encoder=letters).documents) == 1
+
+
+@pytest.mark.parametrize("builds", [1, 2])
+def test_a_lost_pointer_is_broken_and_nothing_is_deleted(
+    tmp_path: Path, letters: Any, builds: int
+) -> None:
+    for number in range(builds):
+        build(text(number), tmp_path, letters)
+    (tmp_path / "CURRENT").unlink()
+    there = sorted(tmp_path.rglob("*"))
+    for act in (
+        lambda: build(text(9), tmp_path, letters),
+        lambda: open_index(tmp_path, encoder=letters),
+        lambda: remove(tmp_path, "a"),
+    ):
+        with pytest.raises(IndexBroken, match="CURRENT") as caught:
+            act()
+        assert "删除" in str(caught.value)
+        assert "--index" in caught.value.say("en")
+    assert sorted(tmp_path.rglob("*")) == there
 
 
 def test_two_generations_are_kept(tmp_path: Path, letters: Any) -> None:
@@ -213,5 +254,5 @@ def test_a_pointer_to_nothing_is_broken(tmp_path: Path, letters: Any) -> None:
 @pytest.mark.parametrize("where", ["nowhere", "", "a file"])
 def test_no_index_is_not_found(tmp_path: Path, letters: Any, where: str) -> None:
     (tmp_path / "a file").write_text("x")
-    with pytest.raises(IndexNotFound):
+    with pytest.raises(IndexNotFound, match="文件夹" if where == "a file" else "里没有索引"):
         open_index(tmp_path / where, encoder=letters)

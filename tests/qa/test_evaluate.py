@@ -205,6 +205,50 @@ def test_a_question_set_that_is_not_there(name: str, tmp_path: Path) -> None:
         evaluate(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("空.jsonl", ""), ("空.jsonl", "\n\n"), ("空.json", '{"data": []}'), ("空.json", squad())],
+)
+def test_a_question_set_that_asks_nothing(name: str, content: str, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="一题也没有"):
+        evaluate(write(tmp_path, name, content))
+
+
+@pytest.mark.parametrize(
+    ("content", "zh", "en"),
+    [
+        ('{"question": "甲？"}\n{"question"', "第 2 行不是 JSON", "line 2 is no JSON"),
+        ('{"type": "date"}', "第 1 行缺少 question", "line 1 lacks question"),
+        ('{"question": 7}', "第 1 行的 question 应为字符串", "line 1: question must be a string"),
+        ('{"question": "甲？", "short": "一"}', "short 应为字符串的列表", "short must be a list"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_one_language(
+    content: str, zh: str, en: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DatasetError) as caught:
+        evaluate(write(tmp_path, "set.jsonl", content))
+    assert zh in caught.value.say("zh")
+    assert en in caught.value.say("en")
+    assert "README" in caught.value.say("zh")
+    assert not set("行应为缺少不是") & set(caught.value.say("en"))
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ("{}", "data"),
+        ('{"data": [{}]}', "data[0].paragraphs"),
+        (squad({"context": "甲。", "qas": [{"answers": []}]}), "data[0].paragraphs[0].qas[0].ques"),
+        ("[\n\n", "line 3"),
+    ],
+)
+def test_what_is_wrong_in_squad_style_is_named(content: str, where: str, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError) as caught:
+        read_squad(write(tmp_path, "set.json", content))
+    assert where in caught.value.say("en")
+
+
 def test_a_question_set_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"\xff\xfe\x00\x80")
     with pytest.raises(DatasetError):

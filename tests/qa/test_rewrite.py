@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Tokenizer
+from corpus.errors import WrongArgument
 from qa.rewrite import earlier_questions, standalone
 
 TOKENIZER = Tokenizer()
@@ -212,12 +213,41 @@ def user(content: Any) -> dict[str, Any]:
         ([user("甲"), {"role": "assistant", "content": "不是问题"}, user("乙")], ["甲", "乙"]),
         ([{"role": "system", "content": "不是问题"}], []),
         # what a chat interface may hold besides text
-        ([user(""), user("   "), user(None), user([]), user(7), {"role": "user"}], []),
+        ([user(""), user("   "), user(None), user([])], []),
         ([user([{"type": "file", "file": {"path": "图.png"}}])], []),
-        (["不是一轮", None, 7], []),
+        ([{"role": "assistant", "content": {"component": "plot", "value": 7}}], []),
+        ([{**user("甲？"), "metadata": None, "options": [{"value": "乙"}]}], ["甲？"]),
+        (None, []),
     ],
 )
 def test_earlier_questions_are_what_the_user_typed(
     history: Sequence[object], questions: list[str]
 ) -> None:
     assert earlier_questions(history) == questions
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "甲？",
+        b"",
+        5,
+        user("甲？"),
+        ["甲？"],
+        [("甲？", "乙。")],
+        [None],
+        [user("甲？"), 7],
+        [{"role": "user"}],
+        [{"content": "甲？"}],
+        [{"role": "", "content": "甲？"}],
+        [{"role": 1, "content": "甲？"}],
+        [user(7)],
+        [user([7])],
+        [user({"text": 7})],
+    ],
+)
+def test_what_is_no_history_is_said_so(history: Any) -> None:
+    with pytest.raises(WrongArgument, match="history") as caught:
+        earlier_questions(history)
+    assert "a list of" in caught.value.say("en")
+    assert "\n" not in str(caught.value)

@@ -3,10 +3,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -212,7 +214,16 @@ def test_interrupted_is_130_and_quiet(run: Run, output: Callable[[], tuple[str, 
         (["build", "a.txt"], "缺少参数 --index"),
         (["serve", "--port", "x"], "参数 --port 的值不对：'x'"),
         (["fly"], "'fly'"),
-        (["ask", "问", "--index"], "缺少参数 --index"),
+        (["ask", "问", "--index"], "缺少参数 --index。"),
+        (["ask", "问", "--index", ""], "参数 --index 的值不对：''。"),
+        (["serve", "--index", " "], "参数 --index 的值不对"),
+        (["serve", "--port", "99999"], "参数 --port 的值不对：'99999'。"),
+        (["serve", "--port", "-1"], "参数 --port 的值不对：'-1'。"),
+        (["build", "", "--index", "x"], "参数 PATH 的值不对：''。"),
+        (["build", "a.txt", "", "--index", "x"], "参数 PATH 的值不对：''。"),
+        (["build", "a.txt", "--index", ""], "参数 --index 的值不对：''。"),
+        (["build", "a.txt", "--index", "x", "--model", ""], "参数 --model 的值不对：''。"),
+        (["eval", ""], "参数 DATASET 的值不对：''。"),
     ],
 )
 def test_wrong_usage_is_exit_2_and_says_what(
@@ -224,6 +235,79 @@ def test_wrong_usage_is_exit_2_and_says_what(
     assert complaint in err
     assert "--help" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("question", ["", "  ", "😀😀", "？！", "京" * 501])
+def test_what_is_no_question_is_wrong_usage(
+    run: Run,
+    calls: Calls,
+    monkeypatch: pytest.MonkeyPatch,
+    output: Callable[[], tuple[str, str]],
+    question: str,
+    language: str,
+) -> None:
+    monkeypatch.setenv("CHUCHU_LANG", language)
+    for more in ([], ["--json"]):
+        assert run("ask", question, *more) == 2
+        out, err = output()
+        assert not out
+        assert err.count("\n") == 1
+        assert err.startswith("错误：" if language == "zh" else "error: ")
+        assert "文中没有答案" not in err
+        assert language == "zh" or err.isascii()
+    assert not calls.opened
+
+
+def test_a_pipe_in_place_of_a_file(
+    doors: Doors, tmp_path: Path, output: Callable[[], tuple[str, str]]
+) -> None:
+    from index import build
+
+    os.mkfifo(tmp_path / "a.txt")
+    real = replace(doors, build=build)
+    assert main(["build", str(tmp_path / "a.txt"), "--index", str(tmp_path / "x")], doors=real) == 1
+    assert "不是普通文件" in output()[1]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_folder_without_texts(
+    doors: Doors,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    output: Callable[[], tuple[str, str]],
+    language: str,
+) -> None:
+    from index import build
+
+    monkeypatch.setenv("CHUCHU_LANG", language)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    assert main(["build", "empty", "--index", "x"], doors=replace(doors, build=build)) == 1
+    err = output()[1]
+    assert ".md" in err
+    assert err.count("\n") == 1
+    assert language == "zh" or err.isascii()
+
+
+def test_feedback_on_no_index_is_an_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: Callable[[], tuple[str, str]]
+) -> None:
+    monkeypatch.setenv("CHUCHU_HOME", str(tmp_path))
+    assert run("feedback", "--index", str(tmp_path / "missing")) == 1
+    assert "missing 里没有索引" in output()[1]
+
+
+def test_a_host_that_is_none_is_said_so(
+    run: Run, calls: Calls, monkeypatch: pytest.MonkeyPatch, output: Callable[[], tuple[str, str]]
+) -> None:
+    def unknown(*args: Any, **options: Any) -> Any:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert run("serve", "--host", "no.such.host") == 1
+    assert "no.such.host 无法解析" in output()[1]
+    assert not calls.served
 
 
 def test_no_arguments_is_help_and_exit_2(run: Run, output: Callable[[], tuple[str, str]]) -> None:
@@ -317,6 +401,20 @@ def test_a_person_sees_a_progress_bar(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert "答题" in terminal.getvalue()
 
 
+def test_a_pipe_gets_a_line_now_and_then(
+    doors: Doors, output: Callable[[], tuple[str, str]]
+) -> None:
+    def evaluate(dataset: str, *, index: str | None, progress: Any) -> Any:
+        for done in range(1, 201):
+            progress(done, 200)
+        return SimpleNamespace(table=lambda language: "表")
+
+    assert main(["eval", "q.jsonl"], doors=replace(doors, evaluate=evaluate)) == 0
+    out, err = output()
+    assert out == "表\n"
+    assert err.splitlines() == [f"答题 {done}/200" for done in range(20, 201, 20)]
+
+
 # ---- as a program
 
 
@@ -346,6 +444,23 @@ def test_asking_imports_neither_gradio_nor_the_encoder(program: Callable[..., An
     )
     assert done.returncode in {0, 3}, done.stderr.decode()
     assert json.loads(done.stdout)["asked"] == "京东支付的市场份额是多少？"
+
+
+def test_an_interrupted_import_is_quiet(program: Callable[..., Any]) -> None:
+    """Ctrl-C comes most often while the first seconds pass in importing."""
+    done = program(
+        "import sys\n"
+        "from ui.cli import main\n"
+        "assert not {'corpus', 'index', 'qa', 'numpy'} & set(sys.modules)\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'corpus':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "sys.exit(main(['ask', '问']))",
+        capture_output=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_a_reader_that_goes_away_is_no_error(program: Callable[..., Any]) -> None:
