@@ -66,9 +66,15 @@ def sides(text: str) -> tuple[str, str] | None:
     first, second = _bare(trim.sub("", match["a"]), trim.sub("", match["b"]))
     if "还是" in match[0] and len(first) > len(second) + 2:  # 「京东白条面向|个人|还是企业」
         first = first[-len(second) :]
-    if quantities(second):  # 「份额超过30%」 compares with a figure, not with a thing
+    if _is_figure(second):  # 「份额超过30%」 compares with a figure, not with a thing
         return None
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a side is a number with its unit, and no name that has one in it (3号线)."""
+    bare = re.sub(r"(?:以上|以下|左右|了)+$", "", text)
+    return any(one.start == 0 and one.end == len(bare) for one in quantities(bare))
 
 
 def _bare(first: str, second: str) -> tuple[str, str]:
