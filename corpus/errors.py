@@ -94,8 +94,11 @@ class SourceNotFound(LoadError):
 class SourceUnreadable(LoadError):
     """Facts: source, detail (what the system says)."""
 
-    zh = "{source} 打不开（{detail}）。请检查它是不是文件、有没有读取权限。"
-    en = "{source} cannot be opened ({detail}). Check that it is a file and that you may read it."
+    zh = "{source} 打不开（{detail}）。请检查有没有读取权限，它是不是普通的文件或文件夹。"
+    en = (
+        "{source} cannot be opened ({detail}). Check that you may read it, and that it is an "
+        "ordinary file or folder."
+    )
 
 
 class SourceUnnameable(LoadError):

@@ -287,8 +287,8 @@ _COMPLAINTS = (
 )
 
 
-def _path(text: str) -> str:
-    """A path; an empty one would be the current folder, unasked."""
+def _named(text: str) -> str:
+    """A path or host; an empty one would be the current folder, or every address there is."""
     if not text.strip():
         raise ValueError(text)
     return text
@@ -329,9 +329,9 @@ class _Parser(argparse.ArgumentParser):
             if found:
                 complaint = say(self._language, key, **found.groupdict())
                 break
-        complaint += "。" if self._language == "zh" else "."
+        complaint += "。" if self._language == "zh" else ". "
         see = say(self._language, "cli_see_help", command=self.prog)
-        line = say(self._language, "cli_error", message=f"{complaint} {see}")
+        line = say(self._language, "cli_error", message=complaint + see)
         self.exit(WRONG_USAGE, plain(line) + "\n")
 
 
@@ -365,14 +365,14 @@ def _parser(language: Language) -> _Parser:
         return added
 
     def index(to: _Parser) -> None:
-        to.add_argument("--index", metavar="DIR", type=_path, help=say(language, "cli_index"))
+        to.add_argument("--index", metavar="DIR", type=_named, help=say(language, "cli_index"))
 
     def json(to: _Parser) -> None:
         to.add_argument("--json", action="store_true", help=say(language, "cli_json"))
 
     serve = command("serve", _serve_page)
     index(serve)
-    serve.add_argument("--host", default="127.0.0.1", help=say(language, "cli_host"))
+    serve.add_argument("--host", default="127.0.0.1", type=_named, help=say(language, "cli_host"))
     serve.add_argument("--port", type=_port, default=7860, help=say(language, "cli_port"))
 
     serve.add_argument("--shared", action="store_true", help=say(language, "cli_shared"))
@@ -385,24 +385,28 @@ def _parser(language: Language) -> _Parser:
 
     build = command("build", _build_index)
     build.add_argument(
-        "paths", metavar="PATH", nargs="+", type=_path, help=say(language, "cli_paths")
+        "paths", metavar="PATH", nargs="+", type=_named, help=say(language, "cli_paths")
     )
     build.add_argument(
-        "--index", metavar="DIR", required=True, type=_path, help=say(language, "cli_index_build")
+        "--index", metavar="DIR", required=True, type=_named, help=say(language, "cli_index_build")
     )
-    build.add_argument("--model", metavar="MODEL", type=_path, help=say(language, "cli_model"))
+    build.add_argument("--model", metavar="MODEL", type=_named, help=say(language, "cli_model"))
     build.add_argument("--sync", action="store_true", help=say(language, "cli_sync"))
 
     evaluate = command("eval", _eval)
     evaluate.add_argument(
-        "dataset", metavar="DATASET", type=_path, help=say(language, "cli_dataset")
+        "dataset", metavar="DATASET", type=_named, help=say(language, "cli_dataset")
     )
     json(evaluate)
     index(evaluate)
 
     feedback = command("feedback", _feedback)
     feedback.add_argument(
-        "questions", metavar="QUESTIONS", nargs="?", type=_path, help=say(language, "cli_questions")
+        "questions",
+        metavar="QUESTIONS",
+        nargs="?",
+        type=_named,
+        help=say(language, "cli_questions"),
     )
     index(feedback)
     return parser

@@ -140,7 +140,7 @@ def _count(most: Any) -> int:
     try:
         return max(1, min(int(most), MOST_FOUND))
     except (TypeError, ValueError, OverflowError) as error:
-        wanted = Both(f"1 到 {MOST_FOUND} 的整数", f"an integer from 1 to {MOST_FOUND}")
+        wanted = Both(f" 1 到 {MOST_FOUND} 的整数", f"an integer from 1 to {MOST_FOUND}")
         raise WrongArgument(argument="most", wanted=wanted, found=kind_of(most)) from error
 
 

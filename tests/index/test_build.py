@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 from pathlib import Path
@@ -33,6 +34,8 @@ from corpus.errors import (
 from index import BuildReport, Progress, Snapshot, build, open_index, remove
 from index.build import passage_text, sentence_texts
 from index.storage import Disk
+
+building = importlib.import_module("index.build")  # ``index.build`` is the function
 
 
 def titles(entries: tuple[Any, ...]) -> set[str]:
@@ -278,6 +281,26 @@ def test_one_file_spelled_in_several_ways_is_one_document(
         report = build(spelling, index, letters)
         assert (report.added, report.updated, report.documents) == ((), (), 2)
         assert {entry.id for entry in report.unchanged} <= {entry.id for entry in first.added}
+
+
+def test_a_file_that_an_older_version_indexed_twice_is_there_once(
+    tmp_path: Path, notes: Path, letters: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    apple = notes / "苹果.txt"
+    plan = building._plan
+
+    def plan_of_old(old: Any, documents: Any, _gone: Any, encoder: Any) -> Any:
+        return plan(old, documents, set(), encoder)
+
+    build(apple, index, letters)
+    monkeypatch.chdir(notes)
+    with monkeypatch.context() as older:
+        older.setattr(building, "_named_apart", lambda _before, documents: documents)
+        older.setattr(building, "_plan", plan_of_old)
+        assert build("苹果.txt", index, letters).documents == 2
+    report = build(apple, index, letters)
+    assert (report.documents, len(report.removed)) == (1, 1)
 
 
 def test_two_files_of_one_spelling_are_two_documents(

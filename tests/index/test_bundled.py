@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.articles import jd_finance
+from corpus.errors import IndexUnwritable
 from index import Progress, build, bundled, bundled_index, encoder_for, open_index
 
 
@@ -40,6 +41,16 @@ def test_it_is_made_once_and_anew_when_damaged(tmp_path: Path) -> None:
     next(index.glob("generations/*/entries.json")).write_text("[]")
     assert bundled_index() == index
     assert len(open_index(index).documents) == 1
+
+
+def test_a_home_that_cannot_be_written_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setattr(bundled, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setenv("CHUCHU_HOME", str(tmp_path / "file"))
+    with pytest.raises(IndexUnwritable, match="CHUCHU_HOME"):
+        bundled_index()
 
 
 def test_the_shipped_one_is_what_build_would_make(tmp_path: Path) -> None:
