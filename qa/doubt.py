@@ -25,6 +25,7 @@ LEAST = 3.0
 _COUNTED_OFF = re.compile(
     r"第?(?P<n>[一二三四五六七八九十]+|\d+)(?P<of>季度|届|期|代|批|轮|阶段|单元|版|号楼|号线)"
 )
+_WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 _OWNER = re.compile(
     r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
     r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
@@ -191,14 +192,19 @@ def compares_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
     return any(
         not any(_known(texts, word) or _part_of_one(texts, sight, word) for word in named)
         for side in both or ()
-        for named in [_names_in(inquiry, side) or [side]]
+        for named in [_names_in(inquiry, side)]
+        if named
     )
 
 
 def _names_in(inquiry: Inquiry, side: str) -> list[str]:
-    """The names in a stretch of the question; single characters name nothing by themselves."""
+    """The names in a stretch of the question; one that no tagger knows (花呗) is its own.
+
+    Single characters name nothing by themselves, nor do years.
+    """
     words = [key.word for key in inquiry.keys if key.names]
-    return [word for word in words if len(word) > 1 and word in side]
+    found = [word for word in words if len(word) > 1 and word in side]
+    return found or ([side] if _WORD.fullmatch(side) else [])
 
 
 def unsaid(inquiry: Inquiry, said: str) -> list[Key]:

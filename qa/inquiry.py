@@ -12,9 +12,10 @@ from qa.texts import Texts
 
 # Words that ask, or that carry a question without being what it is about.
 _ASKING = re.compile(
-    r"百分之(?:多少|几)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位名天本张])|"
+    r"百分之(?:多少|几)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
     r"谁|何时|何|啥|咋|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
 )
+_HOW_MANY = re.compile(r"几(?![何率乎])..")  # 几本书, one word to the tagger
 _CUE = re.compile(r"多少|几|哪|谁|什么|啥|何|多大|多高|多长|多久|怎|咋|为")
 _NUMBER = re.compile(
     r"第?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)(?:号|期|季度|条|章|届|代|楼|层|路|线|版|月|日)|[A-Za-z]+-?\d+|(?<![\d.])\d+(?:\.\d+)?(?![\d.])"
@@ -105,7 +106,7 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
     end = -1
     for word, flag, start, stop in texts.snapshot.tokenizer.tagged(text):
         idle = word in _IDLE_WORDS or (flag.startswith(_IDLE_FLAGS) and flag != "eng")
-        if idle or not any(char.isalnum() for char in word):
+        if idle or _HOW_MANY.match(word) or not any(char.isalnum() for char in word):
             continue
         noun = flag.startswith(_NOMINAL)
         if start != end:

@@ -88,6 +88,7 @@ def test_what_is_said_of_another_quarter(question: str, other: bool, texts: Text
         ("支付宝和财付通哪个份额更高？", False),
         ("京东金融和阿里巴巴相比有什么优势？", True),
         ("花呗有什么优势？", False),  # nothing is compared
+        ("京东支付的份额，2015年高还是2016年高？", False),
     ],
 )
 def test_one_of_two_that_the_texts_do_not_know(question: str, unknown: bool, texts: Texts) -> None:
