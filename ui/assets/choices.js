@@ -13,20 +13,7 @@
   window.chuchu.turnLanguage = () => {
     const other = language() === "zh" ? "en" : "zh";
     document.cookie = `${COOKIE}=${other}; path=/; max-age=31536000; samesite=lax`;
-    // Gradio says in English that the connection was lost, and no more that could be translated.
-  function lost() {
-    const words = document.querySelector("#talks .talks")?.dataset;
-    for (const text of document.querySelectorAll(".toast-body.error .toast-text")) {
-      if (!words || !text.textContent.startsWith("Connection to the server was lost")) continue;
-      text.textContent = words.lost;
-      const title = text.closest(".toast-body").querySelector(".toast-title");
-      if (title) title.textContent = words.lostTitle;
-    }
-  }
-
-  new MutationObserver(lost).observe(document.documentElement, { childList: true, subtree: true });
-
-  speak();
+    speak();
     return [];
   };
 
