@@ -362,7 +362,7 @@ class Desk:
                 documents.append(Document.from_text(pasted, title=title.strip() or None))
             except ChuchuError as error:
                 failed.append(_about(error, say(language, "pasted")).say(language))
-        names: list[str] = []
+        names = [document.title for document in documents]
         for number, path in enumerate(map(Path, files)):
             called = distinct(path.name, names)  # two files of one name are two documents
             names.append(called)

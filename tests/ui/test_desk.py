@@ -287,6 +287,17 @@ def test_two_files_of_one_name_are_two_documents(desk: Desk, build: Any, tmp_pat
     assert len({one.id for one in documents}) == 2
 
 
+def test_a_pasted_text_and_a_file_of_its_title_are_two_documents(
+    desk: Desk, build: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "笔记.txt"
+    path.write_text("这是文件。", "utf-8")
+    desk.bring(ME, "", "笔记.txt", "这是粘贴的。", [str(path)], "zh", quietly)
+    ((documents, _),) = build.built
+    assert [one.source for one in documents] == ["", "笔记 2.txt"]
+    assert len({one.id for one in documents}) == 2
+
+
 def test_one_bad_file_does_not_stop_the_others(desk: Desk, build: Any, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text(" ", "utf-8")
     seat, report = brought(
