@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus import Document, Kind, Passage, Tokenizer, files_under, passages, read_file
+from corpus import Document
 from corpus.errors import (
     Both,
-    ChuchuError,
     DocumentNotFound,
     IndexBusy,
     IndexForeign,
     IndexIsFile,
     IndexNotFound,
     IndexUnwritable,
-    NoTexts,
     NothingToBuild,
-    SourceNotFound,
-    SourceUnnameable,
-    SourceUnreadable,
     WrongArgument,
     kind_of,
 )
-from corpus.load import writable
+from index.embedding import indexed_by
 from index.encoder import Encoder, encoder_for
 from index.generation import (
     Entry,
@@ -45,38 +36,22 @@ from index.generation import (
     to_record,
 )
 from index.manifest import OWN_FILES, RECIPE, Manifest, publish
+from index.progress import OnProgress, Progress, tell
 from index.snapshot import check_model, is_model_of
+from index.sources import (
+    Failure,
+    Source,
+    came_from,
+    checked_ids,
+    checked_sources,
+    first_reason,
+    named_apart,
+    read_sources,
+)
 from index.storage import Disk, index_folder
 
 #: What the model is asked to embed to see whether it is still the same; any text would do.
 PROBE: Final = "出处：每个答案都标明它来自原文的哪一句。Every answer names its source."
-
-Source = str | Path | Document
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is. Stages come in this order; ``total`` is known when a stage begins."""
-
-    stage: Literal["reading", "encoding", "writing"]
-    done: int  # sources read, texts embedded (passages and sentences), or generations written
-    total: int
-
-
-OnProgress = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that could not be read, or an id that is not in the index."""
-
-    source: str
-    error: Exception
-
-    @property
-    def reason(self) -> str:
-        """One line for people, in Chinese; ``error`` has it in English too."""
-        return str(self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +108,16 @@ def build(
         IndexUnwritable: no permission, or no room left; the index is as it was.
         WrongArgument: an argument is of the wrong type, or an empty path.
     """
-    sources = _checked_sources(sources)
+    sources = checked_sources(sources)
     index = index_folder(index)
     _check_model_argument(model)
-    read = _read(sources, progress)
+    read = read_sources(sources, progress)
     if not read.documents:
-        raise NothingToBuild(detail=_first_reason(read))
+        raise NothingToBuild(detail=first_reason(read))
     with _writing(index):
         old = read_generation(index) if has_index(index) else None
         before = old.entries if old else ()
-        documents = _named_apart(before, read.documents)
+        documents = named_apart(before, read.documents)
         paths = {path for _, path in documents if path}
         gone = {
             entry.id
@@ -150,8 +125,8 @@ def build(
             if entry.path in paths  # a file under two spellings, as older versions kept it
             or (
                 sync
-                and _came_from(entry, read.whole_folders)
-                and not _came_from(entry, read.unreadable)
+                and came_from(entry, read.whole_folders)
+                and not came_from(entry, read.unreadable)
                 and entry.path not in read.paths
             )
         } - {document.id for document, _ in documents}
@@ -178,7 +153,7 @@ def remove(index: str | Path, ids: str | Iterable[str], *, disk: Disk | None = N
         WrongArgument: an argument is of the wrong type.
     """
     index = index_folder(index)
-    wanted = dict.fromkeys([ids] if isinstance(ids, str) else _checked_ids(ids))
+    wanted = dict.fromkeys([ids] if isinstance(ids, str) else checked_ids(ids))
     if not has_index(index):
         raise IndexNotFound(index=str(index))
     with _writing(index):
@@ -197,176 +172,11 @@ def remove(index: str | Path, ids: str | Iterable[str], *, disk: Disk | None = N
         )
 
 
-# --- reading ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    documents: list[tuple[Document, str]]  # with the absolute path, "" without one
-    failed: list[Failure]
-    whole_folders: list[Path]  # named ones in which something was read: what is not there is gone
-    unreadable: list[Path]  # what lies below them may well be there
-    paths: set[str]  # absolute, of every file that is there, readable or not
-
-
-def _checked_sources(sources: object) -> list[Source]:
-    found = _several(sources, (str, Path, Document))
-    if found is not None:
-        wrong = [one for one in found if not isinstance(one, (str, Path, Document)) or one == ""]
-        if not wrong:
-            return found
-    wanted = Both(
-        "文件或文件夹的路径、Document，或它们的列表",
-        "paths of files or folders, Documents, or a list of these",
-    )
-    odd = sources if found is None or sources == "" else wrong[0]
-    raise WrongArgument(argument="sources", wanted=wanted, found=kind_of(odd))
-
-
-def _checked_ids(ids: object) -> list[str]:
-    found = _several(ids, (str,))
-    if found is None or not all(isinstance(one, str) for one in found):
-        wanted = Both("文档编号，或编号的列表", "a document's id, or a list of ids")
-        odd = ids if found is None else next(one for one in found if not isinstance(one, str))
-        raise WrongArgument(argument="ids", wanted=wanted, found=kind_of(odd))
-    return found
-
-
-def _several(value: object, single: tuple[type, ...]) -> list[Any] | None:
-    """A value as a list; None if it is neither one of ``single`` nor a collection."""
-    if isinstance(value, single):
-        return [value]
-    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, Mapping)):
-        return list(value)
-    return None
-
-
 def _check_model_argument(model: object) -> None:
     is_encoder = callable(getattr(model, "encode_questions", None))
     if model == "" or not (model is None or isinstance(model, (str, Path)) or is_encoder):
         wanted = Both("模型的名字、文件夹或编码器", "a model's name or folder, or an encoder")
         raise WrongArgument(argument="model", wanted=wanted, found=kind_of(model))
-
-
-def _read(sources: Sequence[Source], progress: OnProgress | None) -> _Reading:
-    found: dict[str, Path | Document] = {}  # by absolute path, so that one is read once
-    failed: list[Failure] = []
-    folders: list[tuple[Path, str]] = []  # absolute, and as given
-    unreadable: list[Path] = []
-
-    def fail(name: str, error: Exception) -> None:
-        failed.append(Failure(writable(name), error))
-
-    def passed_over(fault: SourceUnreadable) -> None:
-        place = str(fault.facts["source"])
-        unreadable.append(Path(os.path.realpath(place)))
-        fail(place, SourceUnreadable(**{**fault.facts, "source": writable(place)}))
-
-    for source in sources:
-        if isinstance(source, Document):
-            found[f"\0{len(found)}"] = source
-            continue
-        name = str(source)
-        try:
-            is_folder = stat.S_ISDIR(os.stat(name).st_mode)  # noqa: PTH116 (Path hides some errors)
-            if not is_folder:
-                found.setdefault(os.path.realpath(name), Path(source))
-                continue
-            folders.append((Path(os.path.realpath(name)), name))
-            for file in files_under(name, passed_over):
-                found.setdefault(os.path.realpath(file), file)
-        except (FileNotFoundError, NotADirectoryError, ValueError):
-            fail(name, SourceNotFound(source=writable(name)))
-        except OSError as error:
-            detail = error.strerror or type(error).__name__
-            fail(name, SourceUnreadable(source=writable(name), detail=detail))
-        except SourceNotFound as error:  # deleted this very moment
-            fail(name, error)
-
-    documents: list[tuple[Document, str]] = []
-    for number, (path, item) in enumerate(found.items()):
-        _tell(progress, Progress("reading", number, len(found)))
-        if isinstance(item, Document):
-            documents.append((item, ""))
-            continue
-        try:
-            if writable(path) != path:
-                raise SourceUnnameable(source=writable(str(item)))
-            documents.append((read_file(item), path))
-        except (ChuchuError, OSError) as error:
-            fail(str(item), error)
-    _tell(progress, Progress("reading", len(found), len(found)))
-
-    read = [Path(path) for _, path in documents if path]
-    whole = [folder for folder, _ in folders if any(one.is_relative_to(folder) for one in read)]
-    paths = {path for path in found if not path.startswith("\0")}
-    seen = [*map(Path, paths), *unreadable]
-    for folder, name in folders:
-        if not any(one.is_relative_to(folder) for one in seen):
-            fail(name, NoTexts(source=writable(name)))
-    return _Reading(documents, failed, whole, unreadable, paths)
-
-
-def _named_apart(
-    before: Sequence[Entry], documents: Sequence[tuple[Document, str]]
-) -> list[tuple[Document, str]]:
-    """The documents, each with the id it has in this index; a text given twice is there once."""
-    by_path = {entry.path: entry for entry in before if entry.path}
-    by_id = {entry.id: entry for entry in before}
-    named: dict[str, tuple[Document, str]] = {}
-    # First those that have their ids already, so that nobody else is given one of them.
-    for document, path in sorted(documents, key=lambda one: one[1] not in by_path):
-        id_ = document.id
-        if path in by_path:
-            id_ = by_path[path].id
-        elif path and id_ in by_id and _is_elsewhere(by_id[id_], path):
-            id_ = _id_of(path)
-        if id_ in named and _is_twin(named[id_][0], document):
-            named[id_] = (named[id_][0], named[id_][1] or path)
-            continue
-        number = 1
-        while id_ in named:
-            number += 1
-            id_ = _id_of(path if path and number == 2 else f"{document.id} {number}")
-            if id_ in named and _is_twin(named[id_][0], document):
-                break
-        named[id_] = (replace(document, id=id_), path)
-    return list(named.values())
-
-
-def _id_of(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def _is_elsewhere(entry: Entry, path: str) -> bool:
-    """Whether a document is of another file than ``path``, one that is still there.
-
-    If it is not there any more, it was moved.
-    """
-    if not entry.path or entry.path == path:
-        return False
-    try:
-        return Path(entry.path).exists()
-    except OSError:  # in a folder that cannot be looked into: it may be there
-        return True
-
-
-def _is_twin(one: Document, other: Document) -> bool:
-    return replace(one, id="") == replace(other, id="")
-
-
-def _came_from(entry: Entry, folders: Sequence[Path]) -> bool:
-    return bool(entry.path) and any(Path(entry.path).is_relative_to(one) for one in folders)
-
-
-def _first_reason(read: _Reading) -> ChuchuError | Both | str:
-    if not read.failed:
-        return Both("没有指定任何文件或文件夹。", "no file or folder was named.")
-    error = read.failed[0].error
-    return error if isinstance(error, ChuchuError) else str(error)
-
-
-# --- writing ----------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -498,7 +308,7 @@ def _carry_out(
             encoder = encoder_for(old.manifest.model)
             check_model(index, old.manifest, encoder)
         if encoder is not None:
-            plan.kept.update(_index(plan.fresh.values(), encoder, progress))
+            plan.kept.update(indexed_by(plan.fresh.values(), encoder, progress))
         documents = [one for one in plan.kept.values() if one is not None]
         manifest = replace(
             old.manifest if old and not encoder else _described(encoder or encoder_for()),
@@ -507,13 +317,13 @@ def _carry_out(
             passages=sum(len(one.passages) for one in documents),
             sentences=sum(len(one.sentence_vectors) for one in documents),
         )
-        _tell(progress, Progress("writing", 0, 1))
+        tell(progress, Progress("writing", 0, 1))
         files = pack(documents, manifest.dimension)
         try:
             generation = publish(index, manifest, files, disk)
         except OSError as error:
             raise _unwritable(index, error) from error
-        _tell(progress, Progress("writing", 1, 1))
+        tell(progress, Progress("writing", 1, 1))
     return BuildReport(
         generation=generation,
         documents=manifest.documents,
@@ -534,86 +344,3 @@ def _described(encoder: Encoder) -> Manifest:
         probe=PROBE,
         probe_vector=tuple(encoder.encode_questions([PROBE])[0].tolist()),
     )
-
-
-def _tell(progress: OnProgress | None, news: Progress) -> None:
-    if progress is not None:
-        progress(news)
-
-
-# --- one document -----------------------------------------------------------------------------
-
-
-def _index(
-    documents: Iterable[tuple[Entry, Document]], encoder: Encoder, progress: OnProgress | None
-) -> Mapping[str, Indexed]:
-    """Cut, number and embed documents; each by its id."""
-    tokenizer = Tokenizer()
-    cut = [(entry, document, passages(document, tokenizer)) for entry, document in documents]
-    # A heading is a sentence in many places and a short passage its only sentence: each text once.
-    texts: dict[str, int] = {}
-    for _, document, found in cut:
-        for passage in found:
-            texts.setdefault(passage_text(document, passage), len(texts))
-            for text in sentence_texts(document, passage):
-                texts.setdefault(text, len(texts))
-
-    def tell(done: int, total: int) -> None:
-        _tell(progress, Progress("encoding", done, total))
-
-    tell(0, len(texts))
-    vectors = encoder.encode_passages(list(texts), tell)
-    indexed: dict[str, Indexed] = {}
-    for entry, document, found in cut:
-        passage_rows = [texts[passage_text(document, passage)] for passage in found]
-        sentence_rows = [
-            texts[text] for passage in found for text in sentence_texts(document, passage)
-        ]
-        indexed[entry.id] = Indexed(
-            entry=entry,
-            record=to_record(document),
-            passages=tuple(found),
-            terms=tuple(tuple(passage_terms(document, one, tokenizer)) for one in found),
-            passage_vectors=vectors[passage_rows],
-            sentence_vectors=vectors[sentence_rows].astype(np.float16),
-        )
-    return indexed
-
-
-def passage_text(document: Document, passage: Passage) -> str:
-    """What is embedded for a passage: title and heading path, then its sentences.
-
-    Sentence by sentence, since a caption that was set aside may lie between two; without its own
-    headings, which are in the path.
-    """
-    body = "".join(
-        document.text[sentence.start : sentence.end]
-        for sentence in document.sentences[passage.first : passage.last]
-        if sentence.kind is not Kind.HEADING
-    )
-    path = " > ".join(one for one in (document.title, *passage.headings) if one)
-    return "\n".join(part for part in (path, body) if part)
-
-
-def sentence_texts(document: Document, passage: Passage) -> list[str]:
-    """What is embedded for each sentence of a passage: title, nearest heading, then the sentence.
-
-    A sentence rarely names what the whole text is about. With its title and heading the nearest
-    sentence by cosine is the right one for 78 % of the development questions on the article
-    (68 % alone), and for 63 % of those on ten mixed texts (38 % alone).
-    """
-    found = []
-    for sentence in document.sentences[passage.first : passage.last]:
-        text = document.text[sentence.start : sentence.end]
-        above = passage.headings
-        if sentence.kind is Kind.HEADING:
-            above = document.heading_path(sentence.section)[:-1]
-        nearest = f"{above[-1]}：" if above else ""
-        found.append(f"{document.title}。{nearest}{text}")
-    return found
-
-
-def passage_terms(document: Document, passage: Passage, tokenizer: Tokenizer) -> list[str]:
-    """What a passage is found by: the terms of its title, its heading path and its sentences."""
-    parts = (*passage.headings, passage_text(document, replace(passage, headings=())))
-    return [term for part in parts for term in tokenizer.terms(part)]

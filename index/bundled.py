@@ -16,9 +16,10 @@ from filelock import FileLock
 from corpus.articles import jd_finance
 from corpus.document import Document
 from corpus.errors import IndexFault, IndexUnwritable
-from index.build import OnProgress, build
+from index.build import build
 from index.generation import has_index, read_generation, to_record
 from index.manifest import FORMAT, RECIPE
+from index.progress import OnProgress
 from index.storage import user_folder
 
 #: Only ever read: an installed package may belong to somebody else.

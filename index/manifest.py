@@ -47,8 +47,8 @@ PROGRAM: Final = "chuchu"
 FORMAT: Final = 1
 
 #: Goes up when the same document would be cut, worded or weighed differently: by the corpus code
-#: (passage sizes, terms) or by what ``index.build`` puts before a passage. Documents indexed under
-#: another recipe are done again at their next build.
+#: (passage sizes, terms) or by what ``index.embedding`` puts before a passage. Documents indexed
+#: under another recipe are done again at their next build.
 RECIPE: Final = 2
 
 _CURRENT: Final = "CURRENT"

@@ -94,8 +94,9 @@ class Snapshot:
     def sentence_vectors(self, passage: int) -> Vector:
         """A row for each sentence of a passage, headings included: (last - first, dimension).
 
-        Each was embedded with its title and nearest heading: ``index.build.sentence_texts``. Kept
-        in half precision, they are unit vectors to three decimals.
+        Each was embedded with its title and nearest heading
+        (``index.embedding.sentence_texts``). Kept in half precision, they are unit vectors to
+        three decimals.
         """
         first, last = self._generation.sentence_rows[passage : passage + 2]
         return self._generation.sentence_vectors[first:last].astype(np.float32)

@@ -22,8 +22,10 @@ from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
 from ui.keeping import Kept, new_talk
-from ui.library import BuildStopped, Library, Named, Seat, Step, distinct, tidy
+from ui.library import Library
 from ui.opening import Assistant, Opening
+from ui.shelf import Named, Seat, distinct, tidy
+from ui.turns import BuildStopped, Step
 from ui.words import Language, say
 
 if TYPE_CHECKING:

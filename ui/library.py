@@ -16,24 +16,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import logging
 import os
-import re
 import secrets
 import shutil
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Protocol
 
 from corpus import Document, Tokenizer, passages
 from corpus.errors import ChuchuError, IndexBusy, IndexGone
 from ui.opening import Assistant
+from ui.shelf import KEY, Held, Named, Seat, distinct, read_about, tidy, write_about
+from ui.turns import DeletedMeanwhile, OnStep, Step, Turn, Turns
 
 KEPT_DAYS = 7
 """Days after their last use until a visitor's indexes are deleted."""
@@ -41,33 +40,11 @@ KEPT_DAYS = 7
 OPEN_AT_ONCE = 8
 """How many assistants are held in memory; the one unused for longest makes room."""
 
-BUILDS_AT_ONCE = 2
-"""How many builds are at work; others wait. Each can use every core."""
-
-LONGEST_NAME = 40  # characters of an index's name
-
 log = logging.getLogger(__name__)
 
-_VISITOR = re.compile(r"[A-Za-z0-9_-]{32}")
-_KEY = re.compile(r"[0-9a-f]{16}")
 _GONE = ".gone-"  # what is in front of the names of folders that are being deleted
-_LOOK = 0.2  # seconds: how often who waits looks whether there is still something to wait for
 _SHORT_WAIT = 3  # seconds that a removal waits for a build of the same index
 _DAY = 24 * 3600
-
-
-class BuildStopped(ChuchuError):
-    """Whoever began it stopped it. Facts: none."""
-
-    zh = "已经停下，这次的文本没有加进去，原有的没有变。"
-    en = "Stopped: these texts were not added, and what was there is as it was."
-
-
-class DeletedMeanwhile(ChuchuError):
-    """The index was deleted while texts were being added to it. Facts: none."""
-
-    zh = "读到一半，这组文本被删除了，所以没有读完，也没有留下什么。"
-    en = "These texts were deleted while they were being read, so nothing was kept."
 
 
 class NotDeleted(ChuchuError):
@@ -102,22 +79,6 @@ class Stage(Protocol):
         """Units of work in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far an addition has come: the stages of a build, and what only this module knows of.
-
-    "waiting" is for a turn; "loading" is the first encoding since the program was started.
-    """
-
-    stage: str
-    done: int
-    total: int
-
-
-OnStep = Callable[[Step], None]
-"""Told now and then. It may raise, which ends the addition and leaves all as it was."""
-
-
 class Report(Protocol):
     """What a build did."""
 
@@ -150,79 +111,6 @@ class Remove(Protocol):
         """Take documents out of an index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where someone sits: who they are, and which index they ask ("" is the server's own)."""
-
-    visitor: str
-    index: str = ""
-
-    @classmethod
-    def new(cls) -> Self:
-        """Make a seat for someone who has been given no token yet."""
-        return cls(secrets.token_urlsafe(24))
-
-    @classmethod
-    def from_browser(cls, kept: object) -> Self:
-        """Read what a browser kept; whatever is not as we gave it out makes a new visitor."""
-        found = kept if isinstance(kept, dict) else {}
-        visitor, index = str(found.get("visitor", "")), str(found.get("index", ""))
-        if not _VISITOR.fullmatch(visitor):
-            return cls.new()
-        return cls(visitor, index if _KEY.fullmatch(index) else "")
-
-    def to_browser(self) -> dict[str, str]:
-        """Give what the browser is to keep."""
-        return asdict(self)
-
-    @classmethod
-    def from_token(cls, token: str) -> Self:
-        """Read ``token``.
-
-        Raises:
-            IndexGone: it is none that was ever given out.
-
-        """
-        visitor, _, index = token.partition(".")
-        if not (_VISITOR.fullmatch(visitor) and _KEY.fullmatch(index)):
-            raise IndexGone
-        return cls(visitor, index)
-
-    @property
-    def token(self) -> str:
-        """Visitor and index in one word, for callers of the endpoints."""
-        return f"{self.visitor}.{self.index}"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A document of an index, as a list of them shows it."""
-
-    id: str
-    title: str
-    characters: int
-    passages: int
-    added: str  # ISO date
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An index and what is in it."""
-
-    key: str
-    name: str
-    documents: tuple[Held, ...]
-
-
-@dataclass(slots=True)
-class _Turn:
-    """Who writes to one index: each in their turn."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    users: int = 0  # who has it or waits for it
-    deleted: bool = False  # the index was, since
-
-
 class Library:
     """Named indexes under one folder. Safe to use from several threads of one process.
 
@@ -245,18 +133,17 @@ class Library:
         self._build = build
         self._remove = remove
         self._open: OrderedDict[Path, Assistant] = OrderedDict()
-        self._turns: dict[Path, _Turn] = {}
         self._erasing: set[Path] = set()
         self._has_encoded = False
         self._guard = threading.Lock()  # over all of these, and over which folders there are
         self._opening = threading.Lock()
-        self._places = threading.Semaphore(BUILDS_AT_ONCE)
+        self._turns = Turns(self._guard)
         self.shared: bool = shared
 
     def indexes(self, visitor: str) -> tuple[Named, ...]:
         """The indexes of a visitor, or everybody's where they are shared, by name."""
         folders = self._owner(visitor).glob("*/")
-        found = [_read(folder) for folder in folders if _KEY.fullmatch(folder.name)]
+        found = [read_about(folder) for folder in folders if KEY.fullmatch(folder.name)]
         return tuple(sorted(filter(None, found), key=lambda one: (one.name, one.key)))
 
     def index(self, seat: Seat) -> Named:
@@ -266,7 +153,7 @@ class Library:
             IndexGone: it has been deleted, or was never there.
 
         """
-        found = _read(self._folder(seat))
+        found = read_about(self._folder(seat))
         if found is None:
             raise IndexGone
         return found
@@ -335,10 +222,13 @@ class Library:
             self.index(seat)
         tell = progress or _tell_nobody
         folder = self._folder(seat)
-        with self._turn(folder, tell) as turn:
+        with self._turns.of(folder, tell) as turn:
             self.sweep()  # whoever adds is not swept: it is their turn
             before = Named(seat.index, tidy(name), ()) if is_new else self.index(seat)
-            with self._nothing_half_done(folder, turn, is_new=is_new), self._place(turn, tell):
+            with (
+                self._nothing_half_done(folder, turn, is_new=is_new),
+                self._turns.place(turn, tell),
+            ):
                 with self._guard:
                     if turn.deleted:
                         raise DeletedMeanwhile
@@ -353,7 +243,7 @@ class Library:
                     if turn.deleted:
                         raise DeletedMeanwhile
                     called = self._free(seat.visitor, name) if is_new else before.name
-                    _write(folder, Named(seat.index, called, listed))
+                    write_about(folder, Named(seat.index, called, listed))
         self._touch(seat)
         return seat, report
 
@@ -377,7 +267,7 @@ class Library:
             if time.monotonic() > deadline:
                 raise IndexBusy(index=called)
 
-        with self._turn(folder, give_up) as turn:
+        with self._turns.of(folder, give_up) as turn:
             before = self.index(seat)
             gone = set(ids)
             left = tuple(one for one in before.documents if one.id not in gone)
@@ -388,7 +278,7 @@ class Library:
                     with self._guard:
                         if turn.deleted:
                             raise DeletedMeanwhile
-                        _write(folder, Named(before.key, before.name, left))
+                        write_about(folder, Named(before.key, before.name, left))
                 return True
         self.delete(seat)
         return False
@@ -438,7 +328,7 @@ class Library:
         """Delete a folder, unless somebody is at work in it; what cannot be is logged."""
         with contextlib.suppress(ChuchuError):
             with self._guard:
-                at_work = {*self._turns, *self._erasing}
+                at_work = {*self._turns.folders(), *self._erasing}
                 if any(path.is_relative_to(folder) for path in at_work):
                     return
                 aside: Path | None = folder
@@ -449,34 +339,7 @@ class Library:
             self._erase(aside)
 
     @contextlib.contextmanager
-    def _turn(self, folder: Path, tell: OnStep) -> Iterator[_Turn]:
-        """Wait for one's turn to write to an index."""
-        with self._guard:
-            turn = self._turns.setdefault(folder, _Turn())
-            turn.users += 1
-        try:
-            _wait(turn.lock.acquire, turn, tell)
-            try:
-                yield turn
-            finally:
-                turn.lock.release()
-        finally:
-            with self._guard:
-                turn.users -= 1
-                if not turn.users and self._turns.get(folder) is turn:
-                    del self._turns[folder]
-
-    @contextlib.contextmanager
-    def _place(self, turn: _Turn, tell: OnStep) -> Iterator[None]:
-        """Wait until not too many others build."""
-        _wait(self._places.acquire, turn, tell)
-        try:
-            yield
-        finally:
-            self._places.release()
-
-    @contextlib.contextmanager
-    def _nothing_half_done(self, folder: Path, turn: _Turn, *, is_new: bool) -> Iterator[None]:
+    def _nothing_half_done(self, folder: Path, turn: Turn, *, is_new: bool) -> Iterator[None]:
         """Clear away what a failed writer leaves: of a new index all, of a deleted one, too.
 
         A writer may have made the folder again that was deleted under it.
@@ -492,7 +355,7 @@ class Library:
                 raise DeletedMeanwhile from error
             raise
 
-    def _watched(self, turn: _Turn, tell: OnStep) -> Callable[[Stage], None]:
+    def _watched(self, turn: Turn, tell: OnStep) -> Callable[[Stage], None]:
         """Tell of a build's stages, and end it when its index is deleted."""
 
         def watch(stage: Stage) -> None:
@@ -514,7 +377,7 @@ class Library:
         return self._root / hashlib.sha256(visitor.encode()).hexdigest()[:32]
 
     def _folder(self, seat: Seat) -> Path:
-        if not _KEY.fullmatch(seat.index):  # so that no seat, however made, leads elsewhere
+        if not KEY.fullmatch(seat.index):  # so that no seat, however made, leads elsewhere
             raise IndexGone
         return self._owner(seat.visitor) / seat.index
 
@@ -553,8 +416,7 @@ class Library:
         except OSError as error:
             log.warning("could not delete %s: %s", folder, error)
             raise NotDeleted from error
-        for path in [one for one in self._turns if one.is_relative_to(folder)]:
-            self._turns.pop(path).deleted = True
+        self._turns.close(folder)
         for path in [one for one in self._open if one.is_relative_to(folder)]:
             del self._open[path]
         if folder.parent != self._root and not self.shared:
@@ -586,30 +448,6 @@ def _tell_nobody(_: Step) -> None:
     """For whoever does not ask how far it has come."""
 
 
-def _wait(take: Callable[..., bool], turn: _Turn, tell: OnStep) -> None:
-    """Wait for a lock or a place; leave when the index is deleted or whoever is told raises."""
-    while not take(timeout=_LOOK):
-        if turn.deleted:
-            raise DeletedMeanwhile
-        tell(Step("waiting", 0, 1))
-
-
-def tidy(name: str) -> str:
-    """``name`` as an index can bear it: on one line, and not too long."""
-    return " ".join(name.split())[:LONGEST_NAME].strip()
-
-
-def distinct(name: str, taken: Iterable[str]) -> str:
-    """``name``, or the first of ``name 2``, ``name 3`` … that is not taken; suffixes stay last."""
-    taken = set(taken)
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122  (a name, of which Path would take parts)
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{stem} {number}{suffix}"
-    return found
-
-
 @contextlib.contextmanager
 def _by_name(name: str) -> Iterator[None]:
     """Let errors speak of an index as people named it, not of where it lies."""
@@ -634,19 +472,3 @@ def _listed(before: Sequence[Held], documents: Sequence[Document]) -> tuple[Held
             was.added if was else date.today().isoformat(),
         )
     return tuple(held.values())
-
-
-def _read(folder: Path) -> Named | None:
-    """What is known of an index; None where none was finished."""
-    try:
-        about: Mapping[str, Any] = json.loads((folder / "about.json").read_bytes())
-        documents = tuple(Held(**one) for one in about["documents"])
-        return Named(folder.name, str(about["name"]), documents)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _write(folder: Path, named: Named) -> None:
-    partial = folder / "about.partial"
-    partial.write_text(json.dumps(asdict(named), ensure_ascii=False), "utf-8")
-    partial.replace(folder / "about.json")

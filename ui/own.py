@@ -1,7 +1,7 @@
 """The tab where people bring texts of their own: its layout and its events.
 
 Which index is asked, and who asks, is kept by the browser (``gr.BrowserState``), so that a reload
-finds it again; ``ui.library.Seat`` reads it, and trusts nothing in it but its form.
+finds it again; ``ui.shelf.Seat`` reads it, and trusts nothing in it but its form.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import gradio as gr
 from corpus.errors import ChuchuError
 from ui import render
 from ui.desk import Brought, Desk, Talk
-from ui.library import LONGEST_NAME, Named, Seat
+from ui.shelf import LONGEST_NAME, Named, Seat
 from ui.wording import inform, warn
 from ui.words import Language, say
 

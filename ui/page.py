@@ -26,8 +26,9 @@ from ui.desk import Desk, Talk
 from ui.feedback import FILE as FEEDBACK
 from ui.feedback import Feedback
 from ui.keeping import read_kept, to_keep
-from ui.library import KEPT_DAYS, Library, Seat
+from ui.library import KEPT_DAYS, Library
 from ui.opening import Assistant, Opening
+from ui.shelf import Seat
 from ui.theme import theme
 from ui.wording import COOKIE, Worded, inform, warn, worded
 from ui.words import WORDS, ZH, Language, browser_language, say

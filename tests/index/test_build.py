@@ -32,7 +32,7 @@ from corpus.errors import (
     WrongArgument,
 )
 from index import BuildReport, Progress, Snapshot, build, open_index, remove
-from index.build import passage_text, sentence_texts
+from index.embedding import passage_text, sentence_texts
 from index.storage import Disk
 
 building = importlib.import_module("index.build")  # ``index.build`` is the function
@@ -296,7 +296,7 @@ def test_a_file_that_an_older_version_indexed_twice_is_there_once(
     build(apple, index, letters)
     monkeypatch.chdir(notes)
     with monkeypatch.context() as older:
-        older.setattr(building, "_named_apart", lambda _before, documents: documents)
+        older.setattr(building, "named_apart", lambda _before, documents: documents)
         older.setattr(building, "_plan", plan_of_old)
         assert build("苹果.txt", index, letters).documents == 2
     report = build(apple, index, letters)

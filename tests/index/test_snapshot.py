@@ -14,7 +14,7 @@ from corpus import Document, passages
 from corpus.articles import jd_finance
 from corpus.errors import DocumentNotFound
 from index import Snapshot, build, current_generation, open_index
-from index.build import sentence_texts
+from index.embedding import sentence_texts
 
 
 @pytest.fixture

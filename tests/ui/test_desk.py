@@ -15,8 +15,9 @@ from qa.answer import Answer, Source
 from ui.desk import Brought, Desk, Talk
 from ui.feedback import Feedback, read
 from ui.keeping import Kept
-from ui.library import KEPT_DAYS, Library, Seat
+from ui.library import KEPT_DAYS, Library
 from ui.opening import Opening
+from ui.shelf import Seat
 
 
 @pytest.fixture

@@ -15,19 +15,9 @@ import pytest
 
 from corpus import Document
 from corpus.errors import ChuchuError, IndexBusy, IndexGone
-from ui.library import (
-    BUILDS_AT_ONCE,
-    KEPT_DAYS,
-    OPEN_AT_ONCE,
-    BuildStopped,
-    DeletedMeanwhile,
-    Library,
-    NotDeleted,
-    NotErased,
-    Seat,
-    Step,
-    distinct,
-)
+from ui.library import KEPT_DAYS, OPEN_AT_ONCE, Library, NotDeleted, NotErased
+from ui.shelf import Seat, distinct
+from ui.turns import BUILDS_AT_ONCE, BuildStopped, DeletedMeanwhile, Step
 
 ME = Seat("m" * 32)
 OTHER = Seat("o" * 32)
