@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import Document, read_file
 from corpus.errors import ChuchuError, DocumentNotFound
-from ui import render
+from ui import pane, render
 from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
@@ -181,9 +181,9 @@ class Desk:
     def read(self, seat: Seat, document: str, language: Language) -> str:
         """Open a document in the pane, as HTML."""
         try:
-            return render.article(self.assistant(seat).document(document), language)
+            return pane.article(self.assistant(seat).document(document), language)
         except ChuchuError as error:
-            return render.no_article(error.say(language), language)
+            return pane.no_article(error.say(language), language)
 
     # ---- asking
 

@@ -17,6 +17,7 @@ import gradio as gr
 from corpus.errors import ChuchuError
 from ui import render
 from ui.desk import Brought, Desk, Talk
+from ui.escape import safe
 from ui.shelf import LONGEST_NAME, Named, Seat
 from ui.wording import inform, warn
 from ui.words import Language, say
@@ -173,7 +174,7 @@ class TabEvents:
             gr.update(visible=self._desk.is_bringing(seat)),
             gr.update(visible=there and not self._desk.is_shared),
             gr.update(visible=asked is not None),
-            render.safe(
+            safe(
                 say(language, "now_reading", name=asked.name, count=len(asked.documents))
                 if asked
                 else ""

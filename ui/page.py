@@ -21,7 +21,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 
 from corpus.errors import ChuchuError, ExtraMissing
-from ui import endpoints, opinions, own, render
+from ui import endpoints, opinions, own, pane, render
 from ui.desk import Desk, Talk
 from ui.feedback import FILE as FEEDBACK
 from ui.feedback import Feedback
@@ -175,7 +175,7 @@ class Events:
             seat = Seat(seat.visitor)  # expired
         waiting = render.notice(say(language, "loading"), waiting=True)
         talk.greeting = waiting if seat.index else self._desk.first_greeting(language)
-        loading = render.no_article(say(language, "loading"), language, waiting=True)
+        loading = pane.no_article(say(language, "loading"), language, waiting=True)
         return seat.to_browser(), talk.messages, loading, render.talks(language)
 
     def speak(self, components: Sequence[Worded], request: gr.Request) -> list[Update]:
@@ -194,8 +194,8 @@ class Events:
             talk.greeting = self._desk.greeting(seat, language)
         except ChuchuError as error:
             talk.greeting = render.notice(error.say(language))
-        pane = self._desk.read(seat, document, language) if document else gr.skip()
-        return talk.messages, pane, render.talks(language)
+        shown = self._desk.read(seat, document, language) if document else gr.skip()
+        return talk.messages, shown, render.talks(language)
 
     def take_up(
         self, keep: dict[str, str], talk: Talk, request: gr.Request, event: gr.EventData
@@ -227,8 +227,8 @@ class Events:
         except ChuchuError as error:
             problem = error.say(language)
             talk.greeting = render.notice(problem)
-            pane = render.no_article(problem, language)
-            return talk.messages, gr.Dropdown(visible=False), pane, asked
+            shown = pane.no_article(problem, language)
+            return talk.messages, gr.Dropdown(visible=False), shown, asked
         first = entries[0][1]
         choice = gr.Dropdown(choices=entries, value=first, visible=len(entries) > 1)
         return talk.messages, choice, self._desk.read(seat, first, language), asked

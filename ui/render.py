@@ -1,4 +1,4 @@
-"""Answers, documents and reports as HTML.
+"""Answers, greetings and reports as HTML.
 
 Everything that came from a document or a visitor passes through ``safe`` on its way in. The chat
 is a ``gr.Chatbot`` with Markdown off, the article a ``gr.HTML`` whose *value* this is (never its
@@ -7,58 +7,31 @@ template on, too.
 
 Links within the page carry what the script needs in their address, because the chat's sanitiser
 takes ``data-`` attributes away: ``#at-START-END-DOCUMENT`` shows a stretch of a document, ``#ask``
-asks the questions it wraps in ``.q``, ``#own`` turns to the visitor's own texts. Sentences of the
-article carry their own place in the text, in code points, counted here: a browser counts in UTF-16
-units and would be wrong after every 😀.
+asks the questions it wraps in ``.q``, ``#own`` turns to the visitor's own texts.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePath
 from urllib.parse import quote
 
-from corpus.document import Document, Kind, Span
 from qa.answer import Answer, Citation, Item, Segment
 from ui.copying import as_markdown, as_text
+from ui.escape import BREAK, lines, safe
 from ui.words import Language, say
-
-# What HTML reads as markup, and what Markdown, LaTeX and template languages would.
-_MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`*_{}[]$\\~|#"}
-# Control characters show nothing; direction overrides show text in an order it does not have;
-# half a surrogate pair cannot be sent at all.
-_UNSHOWN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-_LINE = re.compile(r"[^\r\n]+")
-_MARKDOWN_SIGNS = re.compile(r"#{1,6}[ \t]+")
-_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
-
-
-def safe(text: str) -> str:
-    """``text`` as characters, whatever it would mean to HTML, Markdown, LaTeX or a template."""
-    return _UNSHOWN.sub("", text).translate(_MARKUP)
-
-
-def _lines(text: str) -> str:
-    """``safe``, with line breaks kept. One line of HTML: a blank line would end a block."""
-    return "<br>".join(safe(line) for line in _BREAK.split(text))
-
 
 # ---- the chat -------------------------------------------------------------------------------
 
 
 def question(text: str) -> str:
     """Show a visitor's question, as typed."""
-    return f'<div class="asked">{_lines(text)}</div>'
+    return f'<div class="asked">{lines(text)}</div>'
 
 
 def notice(text: str, *, waiting: bool = False) -> str:
     """Say a word of the page's own: it is getting ready, or something went wrong."""
-    return f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
+    return f'<div class="notice{" waiting" if waiting else ""}">{lines(text)}</div>'
 
 
 def answer(
@@ -85,7 +58,7 @@ def answer(
         parts.append(
             f'<div class="understood">{safe(say(language, "understood"))}'
             f'<a href="#edit" title="{safe(say(language, "edit"))}">'
-            f"<span>{_lines(reply.question)}</span></a></div>"
+            f"<span>{lines(reply.question)}</span></a></div>"
         )
     parts.extend(
         _refusal(reply, language) if reply.refused else _said(reply, language, several=several)
@@ -107,7 +80,7 @@ def _said(reply: Answer, language: Language, *, several: bool) -> Iterator[str]:
     """Short answer, text, list, sources."""
     marks = _Marks(reply.citations, language, named=several)
     if reply.short:
-        yield f'<div class="short">{_lines(reply.short)}</div>'
+        yield f'<div class="short">{lines(reply.short)}</div>'
     prose = [
         f"{_emphasised(segment.text.rstrip(), reply.short)}{marks(segment.citations)}"
         + "<br>" * segment.text.endswith("\n")
@@ -117,7 +90,7 @@ def _said(reply: Answer, language: Language, *, several: bool) -> Iterator[str]:
         yield f'<div class="said">{"".join(prose).removesuffix("<br>")}</div>'
     if reply.items:
         entries = "".join(
-            f"<li>{_lines(item.text)}{marks(item.citations)}</li>" for item in reply.items
+            f"<li>{lines(item.text)}{marks(item.citations)}</li>" for item in reply.items
         )
         yield f'<ol class="items">{entries}</ol>'
     if reply.citations:
@@ -146,9 +119,9 @@ def _emphasised(text: str, short: str | None) -> str:
     A single character (是, 否) says what the text says, but is not what stands there.
     """
     if not short or len(short) == 1 or short not in text:
-        return _lines(text)
+        return lines(text)
     before, _, after = text.partition(short)
-    return f"{_lines(before)}<strong>{_lines(short)}</strong>{_lines(after)}"
+    return f"{lines(before)}<strong>{lines(short)}</strong>{lines(after)}"
 
 
 class _Marks:
@@ -193,7 +166,7 @@ def whereabouts(citation: Citation) -> str:
 
 def _source(citation: Citation, language: Language) -> str:
     return (
-        f'<div class="source"><div class="quote">{_lines(citation.quote)}'
+        f'<div class="source"><div class="quote">{lines(citation.quote)}'
         f"{_Marks((citation,), language)((citation.number,))}</div>"
         f'<div class="where">{safe(whereabouts(citation))}</div></div>'
     )
@@ -204,18 +177,17 @@ def _refusal(reply: Answer, language: Language) -> Iterator[str]:
     yield f'<div class="verdict">{safe(say(language, "refused"))}</div>'
     missing = reply.reason or reply.text
     if missing:
-        yield f'<div class="reason">{_lines(missing)}</div>'
+        yield f'<div class="reason">{lines(missing)}</div>'
     if reply.nearest:
         yield (
             f'<div class="nearest"><div class="label">{safe(say(language, "not_answer"))}</div>'
-            f'<div class="quote">{_lines(reply.nearest.quote)}</div>'
+            f'<div class="quote">{lines(reply.nearest.quote)}</div>'
             f'<div class="where">{safe(whereabouts(reply.nearest))}'
             f' <a class="look" href="{place(reply.nearest)}">'
             f"{safe(say(language, 'see_in_text'))}</a></div></div>"
         )
 
 
-MOST_HEADINGS = 120  # of an outline
 SURE, FAIRLY_SURE = 0.9, 0.7  # confidence from which an answer is called so
 
 
@@ -250,7 +222,7 @@ def _tools(
 
 def _kept(text: str) -> str:
     """``safe``, with line breaks as the script reads them again: one line of HTML."""
-    return _BREAK.sub("&#10;", safe(text))
+    return BREAK.sub("&#10;", safe(text))
 
 
 def _choices(questions: Iterable[str]) -> str:
@@ -315,164 +287,6 @@ def talks(language: Language) -> str:
         f'<div class="kept" hidden data-delete="{delete}" data-surely="{surely}">'
         f'<ul></ul><div class="label">{keep}</div></div></div>'
     )
-
-
-# ---- the article ----------------------------------------------------------------------------
-
-
-def article(document: Document, language: Language) -> str:
-    """Show the whole document, each sentence wrapped with its place in the text.
-
-    What was set aside as boilerplate is folded away where it stands.
-    """
-    about = " · ".join(
-        part for part in (document.date, PurePath(document.source).name) if part.strip()
-    )
-    body = "".join(_blocks(document, language))
-    # Tells the script one text from another of the same id, in another set.
-    text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return (
-        f'<div class="pane-head"><div><div class="pane-title">{safe(document.title)}</div>'
-        f'<div class="pane-about">{safe(about)}</div></div>'
-        f"{_outline(document, language)}{_tour(language)}"
-        f"{_close_button(language)}</div>"
-        f'<article data-document="{safe(document.id)}" data-text="{text}" lang="zh"'
-        f' data-ask="{safe(say(language, "ask_this"))}">{body}</article>'
-    )
-
-
-def no_article(text: str, language: Language, *, waiting: bool = False) -> str:
-    """Fill the pane while there is no document to show."""
-    return (
-        f'<div class="pane-head"><div></div>{_close_button(language)}</div>'
-        f'<div class="notice{" waiting" if waiting else ""}">{_lines(text)}</div>'
-    )
-
-
-def _outline(document: Document, language: Language) -> str:
-    """The headings, each leading to its place; of many, those of the upper levels."""
-    headings = [one for one in document.sections if one.level and one.start < one.end]
-    while len(headings) > MOST_HEADINGS:
-        deepest = max(one.level for one in headings)
-        if deepest == min(one.level for one in headings):
-            break
-        headings = [one for one in headings if one.level < deepest]
-    if len(headings) < 2:
-        return ""
-    entries = "".join(
-        f'<li class="level{min(one.level, 3)}">'
-        f'<a href="#at-{one.start}-{one.end}-{quote(document.id, safe="", errors="replace")}">'
-        f"{safe(f'{one.label}{one.title}')}</a></li>"
-        for one in headings
-    )
-    label = safe(say(language, "outline"))
-    return (
-        f'<details class="outline"><summary>{label}</summary>'
-        f'<nav aria-label="{label}"><ul>{entries}</ul></nav></details>'
-    )
-
-
-def _tour(language: Language) -> str:
-    """From one citation of the answer to the next; shown when there are several."""
-    return (
-        '<div class="tour" hidden>'
-        f'<button type="button" class="step" data-by="-1"'
-        f' aria-label="{safe(say(language, "previous_place"))}">↑</button>'
-        '<span class="which"></span>'
-        f'<button type="button" class="step" data-by="1"'
-        f' aria-label="{safe(say(language, "next_place"))}">↓</button></div>'
-    )
-
-
-def _close_button(language: Language) -> str:
-    return (
-        f'<button type="button" class="close-article"'
-        f' aria-label="{safe(say(language, "close_article"))}">✕</button>'
-    )
-
-
-def _blocks(document: Document, language: Language) -> Iterator[str]:
-    """One element a line of the text, in order, boilerplate lines gathered."""
-    aside: list[str] = []
-    levels = _heading_levels(document)
-    pieces = _Pieces(document)
-    for line in _LINE.finditer(document.text):
-        start = line.start() + len(line[0]) - len(line[0].lstrip())
-        end = line.start() + len(line[0].rstrip())
-        if start >= end:
-            continue
-        if _covers(document.boilerplate, start):
-            aside.append(f"<p>{safe(document.text[start:end])}</p>")
-            continue
-        if aside:
-            yield _folded(aside, language)
-            aside = []
-        level = levels.get(end)
-        if level:
-            signs = _MARKDOWN_SIGNS.match(document.text, start, end)
-            inside, _ = pieces.of(signs.end() if signs else start, end)
-            yield f"<h{level}>{inside}</h{level}>"
-        else:
-            inside, kind = pieces.of(start, end)
-            yield f'<p class="{kind.value}">{inside}</p>'
-    if aside:
-        yield _folded(aside, language)
-
-
-def _heading_levels(document: Document) -> dict[int, int]:
-    """Where heading lines end → their HTML level. The title is the first, its sections follow.
-
-    A heading that its text follows on the same line ("第一条 房租…") stays a paragraph.
-    """
-    text = document.text
-    return {
-        section.start + len(text[section.start : section.end].rstrip()): min(section.level + 1, 6)
-        for section in document.sections
-        if section.start < section.end
-    }
-
-
-def _covers(spans: Sequence[Span], at: int) -> bool:
-    found = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return found >= 0 and at < spans[found].end
-
-
-def _folded(lines: Sequence[str], language: Language) -> str:
-    label = safe(say(language, "set_aside", count=len(lines)))
-    return f'<details class="aside"><summary>{label}</summary>{"".join(lines)}</details>'
-
-
-class _Pieces:
-    """A document's sentences, cut where its lines end."""
-
-    def __init__(self, document: Document) -> None:
-        self._text = document.text
-        self._sentences = document.sentences
-        self._starts = [sentence.start for sentence in document.sentences]
-
-    def of(self, start: int, end: int) -> tuple[str, Kind]:
-        """``text[start:end]`` with its sentences wrapped, and the kind of the first of them.
-
-        A sentence that runs over several lines is wrapped on each of them, under one place.
-        """
-        html: list[str] = []
-        kind: Kind | None = None
-        at = start
-        for sentence in self._sentences[max(bisect_right(self._starts, start) - 1, 0) :]:
-            if sentence.start >= end:
-                break
-            if sentence.end <= at:
-                continue
-            opens, closes = max(sentence.start, at), min(sentence.end, end)
-            html.append(safe(self._text[at:opens]))
-            html.append(
-                f'<span class="s" data-start="{sentence.start}" data-end="{sentence.end}">'
-                f"{safe(self._text[opens:closes])}</span>"
-            )
-            kind = kind or sentence.kind
-            at = closes
-        html.append(safe(self._text[at:end]))
-        return "".join(html), kind or Kind.SENTENCE
 
 
 # ---- one's own texts ------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from corpus.document import Document, Section, Sentence, Span
 from qa.answer import Answer, Citation, Item, Segment, Source
-from ui import render
+from ui import pane, render
 from ui.copying import as_markdown, as_text
+from ui.escape import safe
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -111,13 +112,13 @@ def test_nothing_from_a_text_becomes_markup(
     assert_harmless(render.answer(refusal, "zh"))
     assert_harmless(render.welcome_to([text], [text], "zh"))
     assert_harmless(render.report([(text, 1)], [text], "zh"))
-    assert_harmless(render.article(document_of(f"{text}。\n\n1、{text}\n", title=text), "zh"))
+    assert_harmless(pane.article(document_of(f"{text}。\n\n1、{text}\n", title=text), "zh"))
 
 
 @given(st.text())
 def test_safe_text_reads_as_it_was_written(text: str) -> None:
-    shown = html.unescape(render.safe(text))
-    assert "<" not in render.safe(text)
+    shown = html.unescape(safe(text))
+    assert "<" not in safe(text)
     assert [c for c in shown if c.isprintable()] == [c for c in text if c.isprintable()]
 
 
@@ -175,7 +176,7 @@ def pieces(source: str) -> list[tuple[int, int, str]]:
 
 
 def test_sentences_stand_at_their_code_points(document: Document) -> None:
-    shown = pieces(render.article(document, "zh"))
+    shown = pieces(pane.article(document, "zh"))
     assert any("😀" in document.text[:start] for start, _, _ in shown)  # two units in a browser
     assert {(start, end) for start, end, _ in shown} == {
         (s.start, s.end) for s in document.sentences
@@ -186,14 +187,14 @@ def test_sentences_stand_at_their_code_points(document: Document) -> None:
 
 def test_a_sentence_over_two_lines_is_one_place(document: Document) -> None:
     start = document.text.index("牌照不齐全")
-    assert [text for at, _, text in pieces(render.article(document, "zh")) if at == start] == [
+    assert [text for at, _, text in pieces(pane.article(document, "zh")) if at == start] == [
         "牌照不齐全，",
         "监管风险高。",
     ]
 
 
 def test_boilerplate_is_folded_away_in_place_and_has_no_sentences(document: Document) -> None:
-    source = render.article(document, "zh")
+    source = pane.article(document, "zh")
     folds = re.findall(r"<details.*?</details>", source)
     assert len(folds) == 2
     assert "站点首页" in folds[0]
@@ -203,18 +204,18 @@ def test_boilerplate_is_folded_away_in_place_and_has_no_sentences(document: Docu
 
 
 def test_headings_are_headings(document: Document) -> None:
-    assert re.search(r"<h2><span[^>]*>1、问题</span></h2>", render.article(document, "zh"))
+    assert re.search(r"<h2><span[^>]*>1、问题</span></h2>", pane.article(document, "zh"))
 
 
 def test_a_markdown_heading_loses_its_signs_and_keeps_its_place() -> None:
-    source = render.article(Document.from_text("# 合同\n\n## 押金\n\n七千元。"), "zh")
+    source = pane.article(Document.from_text("# 合同\n\n## 押金\n\n七千元。"), "zh")
     assert re.search(
         r'<h2><span class="s" data-start="\d+" data-end="\d+">押金</span></h2>', source
     )
 
 
 def test_nothing_of_the_text_is_lost(document: Document) -> None:
-    body = render.article(document, "zh").partition("<article")[2]
+    body = pane.article(document, "zh").partition("<article")[2]
     shown = "".join(Seen(body).text.split())
     for line in document.text.split():
         assert line in shown
@@ -227,7 +228,7 @@ def test_any_layout_keeps_text_and_places(text: str, data: st.DataObject) -> Non
     document = Document(
         "d", "t", "", "", text, (Section(None, 0, "", "t", 0, 0, len(text)),), sentences, ()
     )
-    body = render.article(document, "zh").partition('lang="zh"')[2].partition(">")[2]
+    body = pane.article(document, "zh").partition('lang="zh"')[2].partition(">")[2]
     assert "".join(Seen(body).text.split()) == "".join(text.split())
     for start, end, piece in pieces(body):
         assert piece in text[start:end]
@@ -244,12 +245,12 @@ def test_overlapping_boilerplate_and_sentence_never_break_the_page() -> None:
         (Sentence(1, 4, 0, 0),),
         (Span(3, 5),),
     )
-    assert "丙丁" in render.article(document, "zh")
+    assert "丙丁" in pane.article(document, "zh")
 
 
 def test_a_long_document_is_rendered_whole(document_of: Callable[..., Document]) -> None:
     document = document_of("支付仅占一成。\n\n" * 30_000)
-    assert len(pieces(render.article(document, "zh"))) == len(document.sentences)
+    assert len(pieces(pane.article(document, "zh"))) == len(document.sentences)
 
 
 def test_the_report_tells_what_was_read_and_what_was_not() -> None:
