@@ -140,12 +140,12 @@ def refusal(reader: Reader, examples: Sequence[Example]) -> dict[str, float]:
     figures["present_ece"] = calibration_error(chances, truth)
     held = [(e, r) for e, r in zip(examples, readings, strict=True) if e.kind is Kind.HOLDS]
     tops = [r.spans[0] for _, r in held if r.spans]
-    golds = [e.answer for e, r in held if r.spans]
-    right = [exact(top.text, gold) for top, gold in zip(tops, golds, strict=True)]
-    close = [f1(top.text, gold) > 0 for top, gold in zip(tops, golds, strict=True)]
+    wanted = [e.answer for e, r in held if r.spans]
+    right = [exact(top.text, gold) for top, gold in zip(tops, wanted, strict=True)]
+    close = [f1(top.text, gold) > 0 for top, gold in zip(tops, wanted, strict=True)]
     figures["exact_ece"] = calibration_error([top.probability for top in tops], right)
     figures["around_ece"] = calibration_error([top.around for top in tops], close)
-    window = spans([r for _, r in held], golds)
+    window = spans([r for _, r in held], [e.answer for e, _ in held])
     figures |= {f"window_{name}": value for name, value in window.items()}
     return figures
 

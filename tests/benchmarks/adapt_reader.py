@@ -3,7 +3,9 @@
 ``python -m tests.benchmarks.adapt_reader --weights base.safetensors --train cmrc2018_train.json
 drcd_dev.json --news news.txt --out FOLDER --minutes 60`` trains on the development questions that
 are for teaching (``tests.benchmarks.development``), each with the stretches of text that retrieval
-gives for it, mixed with some examples of the first training. The test sets are never read.
+gives for it, mixed with some examples of the first training and some made of the statements of the
+news articles (``qa.reader.cloze``). Of sets the weights know already, ``--known`` names a share to
+go over again. The test sets are never read.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import json
 import logging
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -24,6 +26,7 @@ from corpus import Document, Kind
 from index.e5 import checked_weights
 from qa.evaluate import Case
 from qa.reader import Text
+from qa.reader.cloze import Clozes
 from qa.reader.corpora import join, load
 from qa.reader.examples import Example, Sampler
 from qa.reader.examples import Kind as Holds
@@ -55,6 +58,45 @@ class Lesson:
     missed: tuple[Example, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where examples come from, and how many of each."""
+
+    lessons: Sequence[Lesson]
+    sampler: Sampler
+    again: float  # examples of the first training for each of a lesson
+    clozes: Clozes
+    cloze: float  # … and of questions made of statements
+
+    def examples(self, rng: random.Random) -> list[Example]:
+        """Draw those of a pass, in random order."""
+        examples: list[Example] = []
+        for one in self.lessons:
+            examples += one.held
+            if one.held:
+                examples.append(around(one, rng))
+            examples += one.missed[:1]  # the likeliest to mislead
+            examples += rng.sample(one.missed[1:], min(MISSES - 1, len(one.missed[1:])))
+        count = len(examples)
+        questions = len(self.sampler.corpus.questions)
+        examples += _drawn(
+            lambda: self.sampler.draw(rng.randrange(questions)), round(self.again * count)
+        )
+        examples += _drawn(self.clozes.draw, round(self.cloze * count))
+        rng.shuffle(examples)
+        return examples
+
+
+def _drawn(draw: Callable[[], Example | None], count: int) -> list[Example]:
+    """``count`` of what ``draw`` gives, however often it gives nothing."""
+    found: list[Example] = []
+    while len(found) < count:
+        example = draw()
+        if example is not None:
+            found.append(example)
+    return found
+
+
 def main() -> None:
     """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -67,6 +109,9 @@ def main() -> None:
     parser.add_argument(
         "--again", type=float, default=0.4, help="examples of the first training for each of these"
     )
+    parser.add_argument("--cloze", type=float, default=0.0, help="of questions made of statements")
+    parser.add_argument("--known", type=float, default=1.0, help="share of the lessons known")
+    parser.add_argument("--new", nargs="*", default=(), help="sets that are not known yet")
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -78,12 +123,18 @@ def main() -> None:
     torch.set_num_threads(2)
     packed = unpack(checked_weights())
     encode = Encoder(Tokenizer(packed.vocabulary))
+    rng = random.Random(given.seed)
     with development(given.news, roles=(Role.TAUGHT,)) as sets:
-        lessons = [made for asked in chain(*sets.values()) if (made := lesson(asked))]
+        asked = [
+            question
+            for name, questions in sets.items()
+            for question in questions
+            if name in given.new or rng.random() < given.known
+        ]
+        lessons = [made for question in asked if (made := lesson(question))]
         log.info("%d questions of %s", len(lessons), ", ".join(sets))
     with development(given.news, roles=(Role.WATCHED,)) as sets:
         held = [made for asked in chain(*sets.values()) if (made := lesson(asked))]
-    rng = random.Random(given.seed)
     watched = [one for lesson in held for one in (*lesson.held[:1], *lesson.missed[:1])]
     rng.shuffle(watched)
     watching = [target for one in watched[:CHECKED] if (target := encode(one))]
@@ -91,7 +142,10 @@ def main() -> None:
     sampler = Sampler(join(corpora), seed=given.seed + 6)
     network = Network.from_packed(packed, 0.05)
     calibration = load_weights(network, given.weights, young=True)
-    drawn = stream(lessons, sampler, given.again, encode, rng)
+    articles = given.news.read_text("utf-8").split("\n") if given.news and given.cloze else ()
+    clozes = Clozes([article.split("正文：", 1)[-1] for article in articles], rng)
+    source = Source(lessons, sampler, given.again, clozes, given.cloze)
+    drawn = stream(source, encode, rng)
     train(network, packed, drawn, watching, given.minutes, given.slower)
     export(network, given.out / "reader.safetensors", calibration)
 
@@ -112,25 +166,10 @@ def train(
         log.info("not taught: %s", json.dumps(check(network, packed, watching)))
 
 
-def stream(
-    lessons: Sequence[Lesson], sampler: Sampler, share: float, encode: Encoder, rng: random.Random
-) -> Iterator[list[Target]]:
-    """Endless passes over the lessons, each with ``share`` times as much of the first training."""
+def stream(source: Source, encode: Encoder, rng: random.Random) -> Iterator[list[Target]]:
+    """Endless passes over the lessons, with what is mixed in."""
     while True:
-        examples: list[Example] = []
-        for one in lessons:
-            examples += one.held
-            if one.held:
-                examples.append(around(one, rng))
-            examples += one.missed[:1]  # the likeliest to mislead
-            examples += rng.sample(one.missed[1:], min(MISSES - 1, len(one.missed[1:])))
-        again = round(share * len(examples))
-        while again:
-            example = sampler.draw(rng.randrange(len(sampler.corpus.questions)))
-            if example is not None:
-                examples.append(example)
-                again -= 1
-        rng.shuffle(examples)
+        examples = source.examples(rng)
         for at in range(0, len(examples), 480):
             pool = [target for one in examples[at : at + 480] if (target := encode(one))]
             yield from batches(pool, rng)

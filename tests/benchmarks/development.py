@@ -55,12 +55,12 @@ SETS = (
     Set("general.dev", QUALITY / "general.dev.jsonl", QUALITY / "texts", Role.TAUGHT),
     Set("general.dev2", QUALITY / "general.dev2.jsonl", QUALITY / "texts2", Role.TAUGHT),
     Set("general.dev3", QUALITY / "general.dev3.jsonl", QUALITY / "texts3", Role.TAUGHT),
-    Set("general.dev4", QUALITY / "general.dev4.jsonl", QUALITY / "texts4", Role.WATCHED),
+    Set("general.dev4", QUALITY / "general.dev4.jsonl", QUALITY / "texts4", Role.TAUGHT),
     Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.TAUGHT),
-    Set("general.dev6", QUALITY / "general.dev6.jsonl", QUALITY / "texts7", Role.FITTED),
+    Set("general.dev6", QUALITY / "general.dev6.jsonl", QUALITY / "texts7", Role.WATCHED),
     Set("news.first", NEWS / "first.jsonl", None, Role.TAUGHT),
     Set("news.second", NEWS / "second.jsonl", None, Role.TAUGHT),
-    Set("news.third", NEWS / "third.jsonl", None, Role.FITTED),
+    Set("news.third", NEWS / "third.jsonl", None, Role.TAUGHT),
 )
 
 
