@@ -38,7 +38,9 @@ WEIGHTS: Mapping[str, float] = {
     "unread": 0.107,
 }
 BIAS = 0.420
-BAR = 0.65  # answers less likely than this are refused
+# Answers less likely than this are refused: chosen on ``dev6`` and ``general.dev6`` with the reader
+# that ships, which refuses as often at this bar as the one before it did at 0.65.
+BAR = 0.6
 # What a thing is, what it is for, how it is done, which is more, whether it is so: these are seldom
 # asked in vain where the texts know the words. Of the development questions that must be refused
 # hardly one is of these kinds, and many an answer was lost between the two bars.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Reading", "Span", "Text", "shipped_reader"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "a0e4cd992c75e2945f3fca74636653e25e8976483f45620412e4184b248f0b1d"
+SHA256 = "a06046137cbd1077ed456d9e544a75a356b59a75c7c504510fd3844dfbf3ef7a"
 
 
 @cache
