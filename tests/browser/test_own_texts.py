@@ -257,12 +257,12 @@ def test_a_build_says_how_far_it_is_in_the_visitors_language(
     assert "正在读文本" in page.locator("#report").inner_text()
     for english in ("steps", "queue", "processing"):
         assert english not in page.locator("#own").inner_text()
-    assert page.locator("#build").is_disabled()
+    page.wait_for_selector("#build:disabled")
     server.building.set()
     page.wait_for_selector("#article >> text=星期五")
     open_own(page)
     assert not page.locator("#stop").is_visible()
-    assert page.locator("#build").is_enabled()
+    page.wait_for_selector("#build:enabled")
 
 
 def test_a_build_can_be_stopped_and_leaves_what_there_was(
@@ -280,7 +280,7 @@ def test_a_build_can_be_stopped_and_leaves_what_there_was(
     page.click("#stop")
     page.wait_for_selector("#report >> text=已经停下")
     assert not page.locator("#stop").is_visible()
-    assert page.locator("#build").is_enabled()
+    page.wait_for_selector("#build:enabled")
     assert page.input_value("#pasted textarea") == "预算为两万元。"  # to be tried again
     assert sorted((tmp_path / "visitors").rglob("*")) == before
     assert page.locator("#held input[type=checkbox]").count() == 1

@@ -152,13 +152,26 @@ window.chuchu = (() => {
   const chat = () => document.querySelector("#chat");
   const isWaiting = () => Boolean(chat()?.querySelector(".notice.waiting"));
 
+  const SENDS = 20; // clicks, at most, until a question is taken
+
   function ask(question) {
     const box = document.querySelector("#question textarea");
     if (!box) return;
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    // Gradio takes the value over in its next update.
-    setTimeout(() => document.querySelector("#question .submit-button")?.click(), 60);
+    press(question, SENDS);
+  }
+
+  // Gradio takes the value over in its next update, and no click while it has not done with the last
+  // answer, which is shown a little before. It empties the box when it has taken the question; a
+  // second click meanwhile does nothing.
+  function press(question, left) {
+    setTimeout(() => {
+      const box = document.querySelector("#question textarea");
+      if (!left || !box || box.value !== question || isWaiting()) return;
+      document.querySelector("#question .submit-button")?.click();
+      press(question, left - 1);
+    }, left === SENDS ? 60 : 500);
   }
 
   function askAll(link) {
