@@ -1,4 +1,4 @@
-"""Questions that the text does answer, made from its own headings and lists."""
+"""Questions to try, made from the text's own headings, counted lists and definitions."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 import jieba.posseg
 
 from qa.reader.corpora import sentences
-from qa.reader.examples import LAST, LONGEST_WINDOW, Example, Kind
+from qa.reader.examples import LONGEST_WINDOW, Example, Kind, items_between
 
 UNITS = "元|美元|港元|人|名|家|个|只|件|场|次|种|项|位|年|天|小时|分钟|公里|米|吨|亩|倍|岁|套|辆|篇"
 FIGURE = re.compile(
@@ -116,7 +116,7 @@ class Clozes:
             span = (blank.start - begin, blank.end - begin)
             if window.count(answer) != 1:
                 return None
-            items = _items(window, *span) if blank.sort == "list" else None
+            items = items_between(window, *span, shortest=2) if blank.sort == "list" else None
             return Example(asked, heading, window, *span, Kind.HOLDS, (span,), items)
         if len(window) < 12 or (kind is not Kind.CHANGED and answer in window):
             return None
@@ -235,14 +235,4 @@ def _found(sentence: str) -> tuple[Blank, ...]:
         if sort and LOOKS[flag].match(word) and alone and before[1] not in {"nr", "x"}:
             add(at, at + len(word), sort)
         at += len(word)
-    return tuple(found)
-
-
-def _items(window: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    found = [match.span() for match in re.finditer(r"[^、]+", window[start:end])]
-    found = [(start + a, start + b) for a, b in found]
-    first, last = found[-1]
-    joint = LAST.search(window, first + 2, last - 2)
-    if joint is not None:
-        found[-1:] = [(first, joint.start()), (joint.end(), last)]
     return tuple(found)

@@ -81,9 +81,19 @@ def items_of(
     start, end = question.start - begin, question.end - begin
     if "、" not in window[start:end] or not LISTS.search(simplify(asked)):
         return None
+    return items_between(window, start, end, shortest=1)
+
+
+def items_between(
+    window: str, start: int, end: int, *, shortest: int
+) -> tuple[tuple[int, int], ...]:
+    """The items of a list written with 、, the last two of it parted at 和 or 以及.
+
+    ``shortest`` is how many characters these two have at least.
+    """
     found = [match.span() for match in ITEM.finditer(window, start, end)]
     first, last = found[-1]
-    joint = LAST.search(window, first + 1, last - 1)
+    joint = LAST.search(window, first + shortest, last - shortest)
     if joint is not None:
         found[-1:] = [(first, joint.start()), (joint.end(), last)]
     return tuple(found)
