@@ -17,9 +17,9 @@ from qa import compose, social
 from qa.answer import Answer, Citation, Source
 from qa.inquiry import inquire
 from qa.kinds import SOCIAL, asked
-from qa.lists import choose
+from qa.lists import LIST_BAR, choose
 from qa.rank import look
-from qa.read import LIST_BAR, read
+from qa.read import read
 from qa.reader import shipped_reader
 from qa.refuse import judge
 from qa.retrieve import passages, retrieve

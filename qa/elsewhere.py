@@ -60,5 +60,5 @@ def _names(texts: Texts, candidate: Candidate, name: str) -> bool:
     word = re.escape(name)
     return bool(
         re.search(rf"{word}(?:如|是|为|即|包括|主要)", sentence)
-        or re.search(rf"(?:是|为|作为)[^,，。;；]{{0,12}}{word}(?=[,，。;；]|$)", sentence)
+        or re.search(rf"(?:是|作为|成为)[^,，。;；]{{0,12}}{word}(?=[,，。;；]|$)", sentence)
     )

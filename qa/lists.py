@@ -17,6 +17,7 @@ from qa.retrieve import coverage
 from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
+LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
 CONSIDERED = 12  # best candidate sentences whose documents are looked through
 
 # The headings of the whole text are its outline, never the list of anything in it.
@@ -118,11 +119,16 @@ class Listed:
 
 def choose(texts: Texts, inquiry: Inquiry, sight: Sight) -> Listed | None:
     """The list that answers best, or None when no list is near."""
+    return next(iter(ranked(texts, inquiry, sight)), None)
+
+
+def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
+    """The lists that are near, best first."""
     found = [
         Listed(document, enumeration, likelihood(fitness))
         for document, enumeration, fitness in considered(texts, inquiry, sight)
     ]
-    return max(found, key=lambda one: one.score, default=None)
+    return sorted(found, key=lambda one: -one.score)
 
 
 def likelihood(fitness: Fitness) -> float:
@@ -252,16 +258,23 @@ def fit(
 
 def _denies(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> float:
     """Whether a list is of what there is not, held against whether that is asked for."""
-    asked = bool(_LACKS.search(inquiry.text))
+    names = [key.word for key in inquiry.keys if key.names]  # 非生物环境 denies nothing
+    asked = bool(_LACKS.search(_without(inquiry.text, names)))
     first, last = enumeration.entries[0], enumeration.entries[-1]
     if first.sentence != last.sentence:
-        said = bool(_LACKS.search(fold(enumeration.about)))
+        said = bool(_LACKS.search(_without(fold(enumeration.about), names)))
     else:
         sentence = reading.document.sentences[first.sentence]
         before = reading.folded[sentence.start : first.start]
         clause = re.split(r"[,，;；。:：]", before)[-1]
-        said = bool(_LACKS.search(clause))
+        said = bool(_LACKS.search(_without(clause, names)))
     return float(asked and said) - float(asked != said)
+
+
+def _without(text: str, words: Sequence[str]) -> str:
+    for word in words:
+        text = text.replace(word, "")
+    return text
 
 
 def _of_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> float:

@@ -10,21 +10,21 @@ from corpus import Document, Kind, Span
 from qa import overview
 from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
+from qa.counting import counted
 from qa.elsewhere import with_other_place
 from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.lists import OUTLINE, Listed, choose
+from qa.listing import list_draft, listed
+from qa.lists import LIST_BAR, choose
 from qa.polarity import polarity
-from qa.quantities import quantities
 from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.spans import short_span
 from qa.texts import Place, Texts
 from qa.windows import Found
 
-LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
-SEVERAL = 0.7  # … and one that fits as much is what was asked for, whatever the question's form
+SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the question's form
 # A particle that opens a clause is none of the answer.
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
 # Who it is that does a thing: 「物业费由|甲方|承担」.
@@ -33,6 +33,7 @@ _BY = re.compile(
     r"执行|签发|制定|编写|设计|创办)"
 )
 _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
+_ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
@@ -54,9 +55,9 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         case Asked.COMPARISON:
             draft = _compared(texts, inquiry, sight)
         case Asked.COUNT:
-            draft = _counted(texts, inquiry, sight)
+            draft = counted(texts, inquiry, sight)
         case Asked.LIST:
-            draft = _listed(texts, inquiry, sight)
+            draft = listed(texts, inquiry, sight)
         case Asked.YESNO:
             draft = _settled(texts, inquiry, sight)
         case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
@@ -73,7 +74,8 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if best is None:
         return None
     doer = _BY.search(texts.reading(best.place.document).plain(best.place.sentence))
-    if inquiry.asked is Asked.FACT or (inquiry.asked is Asked.WHO and doer is None):
+    who = inquiry.asked is Asked.WHO and doer is None
+    if not _ONE.search(inquiry.text) and (inquiry.asked is Asked.FACT or who):
         several = _several(texts, inquiry, sight, best.place)
         if several is not None:
             return several
@@ -100,17 +102,17 @@ def _several(
     best: Place,
 ) -> Draft | None:
     """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
-    listed = choose(texts, inquiry, sight)
-    if listed is None or listed.score < LIST_BAR:
+    found = choose(texts, inquiry, sight)
+    if found is None or found.score < LIST_BAR:
         return None
-    document = texts.reading(listed.document).document
-    first, last = listed.enumeration.entries[0], listed.enumeration.entries[-1]
-    here = listed.document == best.document and first.sentence == last.sentence == best.sentence
+    document = texts.reading(found.document).document
+    first, last = found.enumeration.entries[0], found.enumeration.entries[-1]
+    here = found.document == best.document and first.sentence == last.sentence == best.sentence
     span = next((one for one in sight.spans if one.place == best), None)
     meant = here and span is not None and _is_list(document, span, first, last)
-    if listed.score < SEVERAL and not meant:
+    if found.score < SEVERAL and not meant:
         return None
-    draft = list_draft(listed)
+    draft = list_draft(found)
     if first.sentence != last.sentence:
         return draft
     short = document.text[first.start : last.end]
@@ -232,90 +234,3 @@ def _by_figures(texts: Texts, found: Comparison, short: str | None) -> Draft:
         Part(texts.reading(place.document).text(place.sentence), (place,)) for place in places
     )
     return Draft(parts, short, confidence=min(figure.score for figure in found.figures))
-
-
-def _listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
-    listed = choose(texts, inquiry, sight)
-    return list_draft(listed) if listed and listed.score >= LIST_BAR else None
-
-
-def list_draft(listed: Listed) -> Draft:
-    """A list as an answer: how many the text gives, then each with the sentence it stands in."""
-    enumeration = listed.enumeration
-    items = tuple(
-        Part(entry.text, (Place(listed.document, entry.sentence),)) for entry in enumeration.entries
-    )
-    one_sentence = len({item.places for item in items}) == 1
-    opening = Part(f"文中列出 {len(items)} 项：", items[0].places if one_sentence else ())
-    lines = tuple(
-        Part(f"\n{number}. {item.text}", () if one_sentence else item.places)
-        for number, item in enumerate(items, 1)
-    )
-    return Draft((opening, *lines), items=items, confidence=listed.score)
-
-
-_MEASURE = re.compile(
-    r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
-    r"(?P<noun>[\u4e00-\u9fff]{0,2})"
-)
-COUNTED_BEFORE = 12  # characters between what is counted and its number
-COUNTED = 5  # best sentences looked through for a declared number
-
-
-def _counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
-    """The number the text declares, or how many entries its list has."""
-    listed = choose(texts, inquiry, sight)
-    if OUTLINE.search(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text):
-        outline = overview.outline(texts, sight.candidates)
-        if outline:
-            return replace(outline, short=f"{len(outline.items)}个")
-    asked = _MEASURE.search(inquiry.text)
-    if asked:
-        counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
-        if inquiry.focus and counted.startswith(inquiry.focus):  # 多少个|县|开展
-            counted = inquiry.focus
-        told = _declared(texts, asked["m"], counted, sight) if counted else None
-        if told:
-            return told
-    if listed is None or listed.score < LIST_BAR:
-        return None
-    enumeration = listed.enumeration
-    measure = asked["m"] if asked else "个"
-    draft = list_draft(listed)
-    return Draft(
-        parts=draft.parts,
-        short=f"{len(enumeration.entries)}{measure if measure != '大' else '个'}",
-        items=draft.items,
-        confidence=listed.score,
-    )
-
-
-def _clause_before(text: str, at: int) -> str:
-    """What stands in the same clause before a place, as far as it is near."""
-    near = text[max(0, at - COUNTED_BEFORE) : at]
-    return re.split(r"[,，;；。:：]", near)[-1]
-
-
-def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | None:
-    """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种.
-
-    In the best sentence, or in one of the next that the reader says answers.
-    """
-    body = [one for one in sight.candidates if not one.features.heading][:COUNTED]
-    for candidate in [one for one in body if one == body[0] or sight.answers(one.place) > 0]:
-        reading = texts.reading(candidate.place.document)
-        plain = reading.plain(candidate.place.sentence)
-        for one in quantities(plain):
-            counts = bool(one.unit) and noun.startswith(one.unit)  # 几个|人, 14人
-            after = counts or noun in plain[one.end : one.end + 6]
-            before = one.unit == measure and noun in _clause_before(plain, one.start)
-            bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
-            if one.unit != "%" and (bare or (one.unit and (after or before))):
-                text = reading.text(candidate.place.sentence)
-                return Draft(
-                    (Part(text, (candidate.place,)),),
-                    short=text[one.start : one.end],
-                    confidence=candidate.score,
-                    scores=((candidate.place, candidate.score),),
-                )
-    return None

@@ -9,15 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus import Document, Kind, Tokenizer
-from qa.enumerations.clauses import advice, after_colon, between_semicolons, effects
-from qa.enumerations.enumeration import NUMBERED, Entry, Enumeration, Form
-from qa.enumerations.inline import inline, together
+from qa.enumerations.clauses import (
+    advice,
+    after_colon,
+    between_semicolons,
+    duties,
+    effects,
+    figures,
+)
+from qa.enumerations.enumeration import DECLARED, NUMBERED, Entry, Enumeration, Form
+from qa.enumerations.inline import inline, pairs, together
 from qa.enumerations.layout import bare, lines, titles, under_headings
 from qa.enumerations.marked import marked
 from qa.enumerations.ordinals import across_sentences, within_sentence
 from qa.enumerations.spans import split
 
-__all__ = ["NUMBERED", "Entry", "Enumeration", "Form", "bare", "enumerations", "marked", "split"]
+__all__ = [
+    "DECLARED",
+    "NUMBERED",
+    "Entry",
+    "Enumeration",
+    "Form",
+    "bare",
+    "enumerations",
+    "marked",
+    "split",
+]
 
 
 def enumerations(document: Document, tokenizer: Tokenizer) -> tuple[Enumeration, ...]:
@@ -41,7 +58,10 @@ def _of_sentence(document: Document, number: int, tokenizer: Tokenizer) -> Itera
     marked = list(inline(text, number, sentence.start, tokenizer))
     yield from marked
     yield from together(marked)
+    yield from pairs(text, number, sentence.start, tokenizer)
     yield from within_sentence(text, number, sentence.start)
     yield from between_semicolons(document, number)
     yield from after_colon(document, number)
     yield from effects(document, number)
+    yield from duties(document, number, tokenizer)
+    yield from figures(document, number)

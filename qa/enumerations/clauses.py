@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from corpus import Document, Kind, Tokenizer, fold
 from qa.enumerations.enumeration import Entry, Enumeration, Form, declared_in, entry_at, whole
@@ -13,6 +14,11 @@ _PARTS = re.compile(r"[^,，;；。]+")
 _SEMICOLON_PARTS = re.compile(r"[^;；。]+")
 # What is brought about, or can be: the clauses that follow say it one by one.
 _EFFECT = re.compile(r"导致|造成|致使|使得|引发|带来了?|能够|可以|有助于|有利于|旨在|致力于")
+# What should be done, clause by clause: 「京东应尽到义务，严格履行提示，并做到跟进」.
+_DUTY = re.compile(r"(?<![供响相反顺适对效感呼照接])应当?该?(?![对用急付邀聘届变有])")
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?P<unit>[%％‰]|[万亿]?[\u4e00-\u9fff]{1,2})")
+_ACTING = ("v", "a", "d", "p")  # flags of a word that opens what is to be done
+_AMONG = re.compile(r"(?:其中|同时|另外|此外|并且|而且|而|且|并)")
 _JOINED = re.compile(r"(?:并且|并|从而|以及|同时|进而|而且|且|还能?|也)")
 _SHOULD = frozenset("应 应当 应该 需要 必须 务必 有必要 当务之急".split())
 SHORTEST = 4  # characters of a clause that is an item of its own
@@ -54,6 +60,50 @@ def effects(document: Document, number: int) -> Iterator[Enumeration]:
         entries = _entries(text, cue.end(), number, offset)
         if len(entries) >= 2:
             yield Enumeration(Form.CLAUSES, number, text[: cue.end()], entries)
+
+
+def duties(document: Document, number: int, tokenizer: Tokenizer) -> Iterator[Enumeration]:
+    """「甲方应……，……，并……。」: three or more clauses that say what should be done.
+
+    The list ends before a clause that speaks of something else: one that no verb opens.
+    """
+    text, offset = _of(document, number)
+    cue = _DUTY.search(fold(text))
+    if cue is None or _COLON.search(text) or "；" in text:
+        return
+    entries = tuple(
+        takewhile(
+            lambda one: tokenizer.tagged(fold(one.text))[0][1].startswith(_ACTING),
+            _entries(text, cue.end(), number, offset),
+        )
+    )
+    if len(entries) >= 3:
+        yield Enumeration(Form.CLAUSES, number, text[: cue.end()], entries)
+
+
+def figures(document: Document, number: int) -> Iterator[Enumeration]:
+    """「其中甲占52.3%，乙为33.7%，而丙仅1%」: clauses of one figure each, of one unit."""
+    text, offset = _of(document, number)
+    run: list[tuple[int, int]] = []
+    kept = ""  # the unit of the run
+    for part in (*_PARTS.finditer(text), None):
+        found = list(_FIGURE.finditer(part[0])) if part else []
+        unit = found[0]["unit"][:1] if len(found) == 1 else ""
+        if part and unit and unit == (kept or unit):
+            run.append(_after_among(part))
+            kept = unit
+            continue
+        if len(run) >= 3:
+            entries = tuple(entry_at(text, a, b, number, offset) for a, b in run)
+            yield Enumeration(Form.CLAUSES, number, text[: run[0][0]] or text, entries)
+        # Of another unit: another list may begin with it.
+        run, kept = ([_after_among(part)] if part and unit else []), unit
+
+
+def _after_among(part: re.Match[str]) -> tuple[int, int]:
+    """Where a clause stands, without the word that joins it to the one before."""
+    among = _AMONG.match(part[0])
+    return part.start() + (among.end() if among else 0), part.end()
 
 
 def advice(document: Document, tokenizer: Tokenizer) -> Iterator[Enumeration]:

@@ -52,6 +52,7 @@ SETS = (
     Set("jd_finance.dev4", QUALITY / "jd_finance.dev4.jsonl", ARTICLE, Role.TAUGHT),
     Set("jd_finance.dev5", QUALITY / "jd_finance.dev5.jsonl", ARTICLE, Role.TAUGHT),
     Set("jd_finance.dev6", QUALITY / "jd_finance.dev6.jsonl", ARTICLE, Role.FITTED),
+    Set("jd_finance.dev7", QUALITY / "jd_finance.dev7.jsonl", ARTICLE, Role.FITTED),
     Set("general.dev", QUALITY / "general.dev.jsonl", QUALITY / "texts", Role.TAUGHT),
     Set("general.dev2", QUALITY / "general.dev2.jsonl", QUALITY / "texts2", Role.TAUGHT),
     Set("general.dev3", QUALITY / "general.dev3.jsonl", QUALITY / "texts3", Role.TAUGHT),

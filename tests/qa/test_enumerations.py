@@ -231,6 +231,84 @@ def test_titles_of_works(tokenizer: Tokenizer) -> None:
     assert ["《春天的报告》", "《夏天的报告》"] in of_form(text, Form.TITLES, tokenizer)
 
 
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("主要客户是农户和合作社。", ["农户", "合作社"]),
+        ("仓单融资面向粮食经纪人与合作社。", ["粮食经纪人", "合作社"]),
+        ("它落后于“天驰宝”和“信达付”。", ["天驰宝", "信达付"]),
+    ],
+)
+def test_two_things_at_a_clauses_end_are_a_list(
+    text: str, entries: list[str], tokenizer: Tokenizer
+) -> None:
+    assert entries in of_form(text, Form.INLINE, tokenizer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "费用由爪安与医院直接结算。",  # who does it, together
+        "温控达标率与司机奖金挂钩。",
+        "门诊由副主任医师及以上专家坐诊。",
+        "设计方案应在单元入口和公告栏公示。",
+    ],
+)
+def test_two_that_act_are_none(text: str, tokenizer: Tokenizer) -> None:
+    assert of_form(text, Form.INLINE, tokenizer) == []
+
+
+def test_a_list_goes_on_after_a_comma(tokenizer: Tokenizer) -> None:
+    text = "平台已有基础，包括2亿用户、丰富的车辆和司机，强大的仓库和长期的数据，以及稳定的网络。"
+    assert ["2亿用户", "丰富的车辆和司机", "强大的仓库", "长期的数据", "稳定的网络"] in of_form(
+        text, Form.INLINE, tokenizer
+    )
+
+
+def test_a_list_goes_on_with_what_else_it_includes(tokenizer: Tokenizer) -> None:
+    text = "参与者不仅包括个人、农户和商户，还包括银行、券商等机构甚至平台自己。"
+    assert ["个人", "农户", "商户", "银行", "券商", "平台自己"] in of_form(
+        text, Form.INLINE, tokenizer
+    )
+
+
+def test_what_is_said_of_the_first_item_is_none(tokenizer: Tokenizer) -> None:
+    text = "生产者包括在商城购买物品、使用金融服务的个人用户和一般企业。"
+    assert ["个人用户", "一般企业"] in of_form(text, Form.INLINE, tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("体系实现了资金存、贷、转的打通。", ["存", "贷", "转"]),
+        ("业务构建于物流、支付和营销渠道。", ["物流", "支付", "营销渠道"]),
+        ("包括“宝宝”类理财产品小金库、基金超市和财富。", ["小金库", "基金超市", "财富"]),
+        ("奖金依次为3,000元、2,000元和1,000元。", ["3,000元", "2,000元", "1,000元"]),
+    ],
+)
+def test_what_surrounds_the_items_is_none_of_them(
+    text: str, entries: list[str], tokenizer: Tokenizer
+) -> None:
+    assert entries in of_form(text, Form.INLINE, tokenizer)
+
+
+def test_a_count_after_the_list_is_its_count(tokenizer: Tokenizer) -> None:
+    found = lists("公司在证券、理财、保险这三种传统业务上发力。", tokenizer)
+    assert [one.declared for one in found if len(one.entries) == 3] == ["三种"]
+
+
+def test_clauses_with_one_figure_each(tokenizer: Tokenizer) -> None:
+    text = "总额为57.9万亿元，其中甲占52.3%，乙占33.7%，而丙仅占1%。"
+    assert ["甲占52.3%", "乙占33.7%", "丙仅占1%"] in of_form(text, Form.CLAUSES, tokenizer)
+    assert of_form("其中甲占52.3%，乙有33人，丙值1元。", Form.CLAUSES, tokenizer) == []
+
+
+def test_what_should_be_done_clause_by_clause(tokenizer: Tokenizer) -> None:
+    text = "投资者投资时，平台应尽到义务，严格履行提示，并做到服务跟进，资金很重要。"
+    assert ["尽到义务", "严格履行提示", "做到服务跟进"] in of_form(text, Form.CLAUSES, tokenizer)
+    assert of_form("供应商很多，做到了服务，提供了资金。", Form.CLAUSES, tokenizer) == []
+
+
 @pytest.mark.parametrize("text", ["今天天气很好。我们去公园。", "一个字。", "只有《一本书》。"])
 def test_a_text_without_lists(text: str, tokenizer: Tokenizer) -> None:
     assert lists(text, tokenizer) == ()

@@ -1,0 +1,95 @@
+"""How many there are: the number the text declares, or the count of the list it gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa import overview
+from qa.compose import Draft, Part
+from qa.enumerations import DECLARED
+from qa.inquiry import Inquiry
+from qa.listing import list_draft
+from qa.lists import LIST_BAR, OUTLINE, Listed, choose, stated_count
+from qa.quantities import quantities
+from qa.rank import Sight
+from qa.texts import Texts
+
+_MEASURE = re.compile(
+    r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
+    r"(?P<noun>[\u4e00-\u9fff]{0,2})"
+)
+COUNTED_BEFORE = 12  # characters between what is counted and its number
+COUNTED_AFTER = 6  # … between a number and what it counts
+COUNTED = 5  # best sentences looked through for a declared number
+
+
+def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """The number the text declares, or how many entries its list has."""
+    chosen = choose(texts, inquiry, sight)
+    if OUTLINE.search(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text):
+        outline = overview.outline(texts, sight.candidates)
+        if outline:
+            return replace(outline, short=f"{len(outline.items)}个")
+    asked = _MEASURE.search(inquiry.text)
+    if asked:
+        counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
+        if inquiry.focus and counted.startswith(inquiry.focus):  # 多少个|县|开展
+            counted = inquiry.focus
+        told = _declared(texts, asked["m"], counted, sight) if counted else None
+        if told:
+            return told
+    if chosen is None or chosen.score < LIST_BAR:
+        return None
+    draft = list_draft(chosen)
+    measure = asked["m"] if asked else "个"
+    how_many = f"{len(draft.items)}{measure if measure != '大' else '个'}"
+    return replace(draft, short=_as_said(texts, chosen) or how_many)
+
+
+def _as_said(texts: Texts, chosen: Listed) -> str:
+    """How many the text itself says a list has: 六种 of 六种类型, 四大方面; "" when it does not."""
+    entries = chosen.enumeration.entries
+    found = DECLARED.match(chosen.enumeration.declared)
+    if found is None or stated_count(found[0]) != len(entries):
+        return ""
+    said = found[0] if found["m"] == "大" else found["n"] + found["m"]
+    reading = texts.reading(chosen.document)
+    at = reading.plain(entries[-1].sentence).find(said)
+    return reading.text(entries[-1].sentence)[at : at + len(said)] if at >= 0 else ""
+
+
+def _clause_before(text: str, at: int) -> str:
+    """What stands in the same clause before a place, as far as it is near."""
+    near = text[max(0, at - COUNTED_BEFORE) : at]
+    return re.split(r"[,，;；。:：]", near)[-1]
+
+
+def _clause_after(text: str, at: int) -> str:
+    """What follows in the same clause, as far as it is near."""
+    return re.split(r"[,，;；。:：]", text[at : at + COUNTED_AFTER])[0]
+
+
+def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | None:
+    """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种.
+
+    In the best sentence, or in one of the next that the reader says answers.
+    """
+    body = [one for one in sight.candidates if not one.features.heading][:COUNTED]
+    for candidate in [one for one in body if one == body[0] or sight.answers(one.place) > 0]:
+        reading = texts.reading(candidate.place.document)
+        plain = reading.plain(candidate.place.sentence)
+        for one in quantities(plain):
+            counts = bool(one.unit) and noun.startswith(one.unit)  # 几个|人, 14人
+            after = counts or noun in _clause_after(plain, one.end)
+            before = one.unit == measure and noun in _clause_before(plain, one.start)
+            bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
+            if one.unit != "%" and (bare or (one.unit and (after or before))):
+                text = reading.text(candidate.place.sentence)
+                return Draft(
+                    (Part(text, (candidate.place,)),),
+                    short=text[one.start : one.end],
+                    confidence=candidate.score,
+                    scores=((candidate.place, candidate.score),),
+                )
+    return None
