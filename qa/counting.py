@@ -13,12 +13,15 @@ from qa.listing import list_draft
 from qa.lists import LIST_BAR, OUTLINE, Listed, choose, stated_count
 from qa.quantities import quantities
 from qa.rank import Sight
-from qa.texts import Texts
+from qa.retrieve import coverage
+from qa.texts import Place, Texts
 
 _MEASURE = re.compile(
     r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
     r"(?P<noun>[\u4e00-\u9fff]{0,2})"
 )
+SAID = 0.99  # share of the subject that a sentence must speak of
+GREAT = 0.9  # how well 八大业务 fits who asks for 几大业务
 COUNTED_BEFORE = 12  # characters between what is counted and its number
 COUNTED_AFTER = 6  # … between a number and what it counts
 COUNTED = 5  # best sentences looked through for a declared number
@@ -36,6 +39,9 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
         if inquiry.focus and counted.startswith(inquiry.focus):  # 多少个|县|开展
             counted = inquiry.focus
+        great = _great(texts, inquiry, sight, counted) if asked["m"] == "大" else None
+        if great:
+            return great
         told = _declared(texts, asked["m"], counted, sight) if counted else None
         if told:
             return told
@@ -45,6 +51,41 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     measure = asked["m"] if asked else "个"
     how_many = f"{len(draft.items)}{measure if measure != '大' else '个'}"
     return replace(draft, short=_as_said(texts, chosen) or how_many)
+
+
+def _great(texts: Texts, inquiry: Inquiry, sight: Sight, noun: str) -> Draft | None:
+    """「有几大业务」: a sentence of the subject with 八大业务, and the list of as many, if any.
+
+    八大 is no number that anything else is counted with, so it is looked for in whole documents.
+    """
+    subject = [key for key in inquiry.keys if key.names and key.word not in noun]
+    counted = re.compile(rf"[二三四五六七八九十]+大[\u4e00-\u9fff]{{0,4}}?{re.escape(noun)}")
+    for document in dict.fromkeys(one.place.document for one in sight.candidates):
+        reading = texts.reading(document)
+        for number in range(len(reading.document.sentences)):
+            found = counted.search(reading.plain(number))
+            if found and subject and coverage(subject, reading.plain(number)) > SAID:
+                return _of_as_many(texts, Place(document, number), found)
+    return None
+
+
+def _of_as_many(texts: Texts, place: Place, found: re.Match[str]) -> Draft:
+    """The list that the text counts so, or the sentence that says how many there are."""
+    reading = texts.reading(place.document)
+    many = found[0][: found[0].index("大") + 1]
+    chosen = next(
+        (
+            one
+            for one in reading.lists
+            if one.declared.startswith(many) and len(one.entries) == stated_count(one.declared)
+        ),
+        None,
+    )
+    if chosen is None:
+        said = reading.text(place.sentence)[found.start() : found.end()]
+        return Draft((Part(reading.text(place.sentence), (place,)),), said, confidence=GREAT)
+    fitting = Listed(place.document, chosen, GREAT)
+    return replace(list_draft(fitting), short=_as_said(texts, fitting))
 
 
 def _as_said(texts: Texts, chosen: Listed) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus import numerals
+from corpus import fold, numerals
 from qa.compare import IS_CONTRAST, sides
 from qa.compose import Draft
 from qa.forms import form
 from qa.inquiry import Inquiry, Key
 from qa.kinds import SHORT, Asked
 from qa.rank import UNREAD, Sight
-from qa.retrieve import Candidate, coverage, spoken
+from qa.retrieve import coverage, spoken
 from qa.spans import other_unit
-from qa.texts import Texts
+from qa.texts import Place, Texts
 
 SPOKEN = 0.5  # a word of which less is said is not spoken of
 SAID = 0.99  # share of the key words that a sentence must have to speak of all that is asked
@@ -59,11 +59,11 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     """Weigh ``draft`` against what was asked."""
     candidates = sight.candidates
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
-    cited = [one for one in candidates if one.place in places] or list(candidates[:1])
+    # In the order of the candidates; what a whole text was looked through for is none of them.
+    found = [one.place for one in candidates]
+    cited = [one for one in found if one in places] or list(places) or found[:1]
     said = "\n".join(_surroundings(texts, one) for one in cited[:4])
-    own = "\n".join(
-        texts.reading(one.place.document).plain(one.place.sentence) for one in cited[:4]
-    )
+    own = "\n".join(texts.reading(one.document).plain(one.sentence) for one in cited[:4])
     total = sum(key.weight for key in inquiry.keys) or 1.0
     strange = [key for key in inquiry.keys if not _known(texts, key.word)]
     elsewhere = [
@@ -71,7 +71,8 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     ]
     figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT}
     one_thing = inquiry.asked in SHORT or inquiry.asked is Asked.COUNT
-    fits = figure and form(inquiry, own) == 1 and not other_unit(inquiry.text, own)
+    declared = inquiry.asked is Asked.COUNT and bool(draft.short) and fold(draft.short or "") in own
+    fits = figure and (form(inquiry, own) == 1 or declared) and not other_unit(inquiry.text, own)
     odds = max(sight.odds, LEAST) if fits and coverage(inquiry.keys, own) > SAID else sight.odds
     heard = [one for one in map(sight.answers, places) if one > UNREAD]
     around = [view for view in sight.views if places & set(view.places)]
@@ -97,9 +98,9 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     )
 
 
-def _surroundings(texts: Texts, candidate: Candidate) -> str:
-    reading = texts.reading(candidate.place.document)
-    at = candidate.place.sentence
+def _surroundings(texts: Texts, place: Place) -> str:
+    reading = texts.reading(place.document)
+    at = place.sentence
     return f"{reading.above(at)}\n{reading.before(at)}\n{reading.plain(at)}"
 
 
@@ -117,6 +118,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         all_unknown(texts, inquiry, sight)
         or compares_unknown(texts, inquiry, sight)
         or of_another(texts, inquiry, draft)
+        or of_namesake(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
     )
 
@@ -157,6 +159,26 @@ def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         and spoken(key.word, near) < SPOKEN
         and texts.occurs(key.word)
         for key in inquiry.keys
+    )
+
+
+def of_namesake(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether 百度金融 is asked about, which nothing is known of, and a title has 京东金融."""
+    places = sorted((inquiry.text.find(key.word), key.word) for key in inquiry.keys if key.names)
+    if len(places) < 2 or len(places[0][1]) < 2 or _known(texts, places[0][1]):
+        return False
+    (start, owner), (after, sort) = places[:2]
+    titles = {
+        fold(texts.reading(place.document).document.title)
+        for part in (*draft.parts, *draft.items)
+        for place in part.places
+    }
+    named = re.compile(rf"[\u4e00-\u9fff]{{2}}{re.escape(sort)}")
+    return (
+        start == 0
+        and after == len(owner)
+        and any(named.match(title) for title in titles)
+        and not any(owner in title for title in titles)
     )
 
 

@@ -1,17 +1,20 @@
-"""A list as an answer: every item with the sentence it stands in, or the one item asked about."""
+"""A list as an answer: every item with the sentence it stands in."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 from corpus import fold
 from qa.compose import Draft, Part
 from qa.doubt import of_another
-from qa.enumerations import Form
+from qa.entry import entry_about
 from qa.inquiry import Inquiry
-from qa.lists import LIST_BAR, Listed, ranked
+from qa.lists import LIST_BAR, Listed, ranked, sort_asked, sort_of
 from qa.rank import Sight
 from qa.texts import Place, Texts
 
-LONGEST = 40  # characters of an item that is given as the short answer
+_BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
 
 def listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
@@ -20,44 +23,51 @@ def listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     Where none does, the best all the same: it is refused later, and what else is found would be
     of another thing, too.
     """
-    fitting = [one for one in ranked(texts, inquiry, sight) if one.score >= LIST_BAR]
+    near = ranked(texts, inquiry, sight)
+    entry = entry_about(texts, inquiry, sight, near)
+    if entry is not None:
+        return entry
+    fitting = [one for one in near if one.score >= LIST_BAR]
+    if _BESIDES.search(inquiry.text):
+        rest = next((rest for one in fitting if (rest := _others(inquiry, one))), None)
+        if rest is not None:
+            return rest
+    sort = sort_asked(inquiry.text)
     for one in fitting:
         draft = list_draft(one)
-        if not of_another(texts, inquiry, draft):
-            return _one_of(texts, inquiry, one) or draft
+        another = has_for_item(inquiry, one) or of_another(texts, inquiry, draft)
+        if not another and (one is fitting[0] or sort_of(fold(one.enumeration.about)) == sort):
+            return draft
     return list_draft(fitting[0]) if fitting else None
 
 
-def _one_of(texts: Texts, inquiry: Inquiry, chosen: Listed) -> Draft | None:
-    """The one clause of a list of clauses that speaks of what is asked about, and no other does.
+def has_for_item(inquiry: Inquiry, chosen: Listed) -> bool:
+    """Whether what is asked about is itself an entry: 「东家财富有哪些服务」, in a list of such."""
+    entries = {fold(entry.text) for entry in chosen.enumeration.entries}
+    return any(key.word in entries for key in inquiry.keys)
 
-    「京东白条有什么问题」, where the text says one by one what is wrong with each business.
-    """
-    enumeration = chosen.enumeration
-    if enumeration.form is not Form.CLAUSES:
+
+def _others(inquiry: Inquiry, chosen: Listed) -> Draft | None:
+    """「除了甲还有哪些」: the entries that the question does not name, where it names some."""
+    entries = chosen.enumeration.entries
+    rest = tuple(one for one in entries if fold(one.text) not in inquiry.text)
+    if not 0 < len(rest) < len(entries):
         return None
-    above = texts.reading(chosen.document).introduced(enumeration.lead) + fold(enumeration.about)
-    for key in inquiry.keys:
-        if not key.names or len(key.word) < 2 or key.word in above:
-            continue
-        own = [entry for entry in enumeration.entries if key.word in fold(entry.text)]
-        if len(own) == 1:
-            part = Part(own[0].text, (Place(chosen.document, own[0].sentence),))
-            short = own[0].text if len(own[0].text) <= LONGEST else None
-            return Draft((part,), short, confidence=chosen.score)
-    return None
+    others = replace(chosen, enumeration=replace(chosen.enumeration, entries=rest))
+    return list_draft(others, f"此外文中还列出 {len(rest)} 项：")
 
 
-def list_draft(chosen: Listed) -> Draft:
+def list_draft(chosen: Listed, opening: str = "") -> Draft:
     """A list as an answer: how many the text gives, then each with the sentence it stands in."""
     enumeration = chosen.enumeration
     items = tuple(
         Part(entry.text, (Place(chosen.document, entry.sentence),)) for entry in enumeration.entries
     )
     one_sentence = len({item.places for item in items}) == 1
-    opening = Part(f"文中列出 {len(items)} 项：", items[0].places if one_sentence else ())
+    said = opening or f"文中列出 {len(items)} 项："
+    first = Part(said, items[0].places if one_sentence else ())
     lines = tuple(
         Part(f"\n{number}. {item.text}", () if one_sentence else item.places)
         for number, item in enumerate(items, 1)
     )
-    return Draft((opening, *lines), items=items, confidence=chosen.score)
+    return Draft((first, *lines), items=items, confidence=chosen.score)

@@ -18,6 +18,7 @@ from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
 LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
+SAME_PLACE = 0.6  # share of a stretch that two lists of it have in common
 CONSIDERED = 12  # best candidate sentences whose documents are looked through
 
 # The headings of the whole text are its outline, never the list of anything in it.
@@ -128,7 +129,30 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
         Listed(document, enumeration, likelihood(fitness))
         for document, enumeration, fitness in considered(texts, inquiry, sight)
     ]
-    return sorted(found, key=lambda one: -one.score)
+    found.sort(key=lambda one: -one.score)
+    if found and _cut_across_clauses(found[0].enumeration):
+        own = next((one for one in found[1:] if _same_place(found[0], one)), None)
+        if own is not None and own.score >= LIST_BAR:  # the text's own marks, better cut
+            found.remove(own)
+            found.insert(0, own)
+    return found
+
+
+def _cut_across_clauses(enumeration: Enumeration) -> bool:
+    """Whether a stretch that was pointed at was cut at 、 only, though clauses end in it, too."""
+    entries = enumeration.entries
+    return enumeration.form is Form.SPAN and any(re.search("[,，]", one.text) for one in entries)
+
+
+def _same_place(pointed: Listed, own: Listed) -> bool:
+    """Whether a list within a sentence is, by and large, the stretch that was pointed at."""
+    if own.enumeration.form is not Form.INLINE or own.document != pointed.document:
+        return False
+    (a, b), (c, d) = (
+        (one.enumeration.entries[0].start, one.enumeration.entries[-1].end)
+        for one in (pointed, own)
+    )
+    return min(b, d) - max(a, c) >= SAME_PLACE * max(b - a, d - c)
 
 
 def likelihood(fitness: Fitness) -> float:
@@ -279,14 +303,23 @@ def _without(text: str, words: Sequence[str]) -> str:
 
 def _of_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> float:
     """Whether a list is of problems or of advice, held against which of them is asked for."""
-    asked = _sort(inquiry.text)
+    asked = sort_asked(inquiry.text)
     first = enumeration.entries[0].sentence
     below = [fold(enumeration.about), *reversed(reading.headings(first).split())]
-    said = next((sort for text in below if (sort := _sort(text))), 0)
+    said = next((sort for text in below if (sort := sort_of(text))), 0)
     return float(asked * said)
 
 
-def _sort(text: str) -> int:
+def sort_asked(question: str) -> int:
+    """``sort_of``, but 「针对牌照问题有什么建议」 asks for advice."""
+    problems = list(_PROBLEMS.finditer(question))
+    advised = list(_ADVISED.finditer(question))
+    if problems and advised:
+        return -1 if advised[-1].start() > problems[-1].start() else 0
+    return sort_of(question)
+
+
+def sort_of(text: str) -> int:
     """1 for problems, -1 for advice on them, 0 for neither or both."""
     return bool(_PROBLEMS.search(text)) - bool(_ADVISED.search(text))
 

@@ -15,7 +15,7 @@ from qa.elsewhere import with_other_place
 from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.listing import list_draft, listed
+from qa.listing import has_for_item, list_draft, listed
 from qa.lists import LIST_BAR, choose
 from qa.polarity import polarity
 from qa.rank import Sight
@@ -103,7 +103,7 @@ def _several(
 ) -> Draft | None:
     """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
     found = choose(texts, inquiry, sight)
-    if found is None or found.score < LIST_BAR:
+    if found is None or found.score < LIST_BAR or has_for_item(inquiry, found):
         return None
     document = texts.reading(found.document).document
     first, last = found.enumeration.entries[0], found.enumeration.entries[-1]

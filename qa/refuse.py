@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.compose import Draft
-from qa.doubt import Signs, in_vain, signs, unsaid
+from qa.doubt import Signs, in_vain, of_namesake, signs, unsaid
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
 from qa.rank import Sight
@@ -63,8 +63,9 @@ class Verdict:
 def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> Verdict:
     """Refuse what the text does not say."""
     candidates = sight.candidates
-    if inquiry.asked is Asked.OVERVIEW and draft is not None:
-        return Verdict(refuse=False, confidence=draft.confidence)
+    overview = draft if inquiry.asked is Asked.OVERVIEW else None
+    if overview is not None and not of_namesake(texts, inquiry, overview):
+        return Verdict(refuse=False, confidence=overview.confidence)
     answerable = 0.0
     if draft is not None and not in_vain(texts, inquiry, sight, draft):
         answerable = likelihood(signs(texts, inquiry, sight, draft))

@@ -14,6 +14,12 @@ from qa.windows import Found
 
 READ = 2.0  # what a sure span of the reader counts beside the question's words standing near
 _BREAK = re.compile(r"[,，;；。:：]")
+_TO = re.compile(r"至|到|[~～—–－-]{1,2}")
+_FROM = re.compile(
+    rf"(?:\d[\d,.]*|[零一二三四五六七八九十百千万两]+)[\u4e00-\u9fff%℃]{{0,2}}?(?:{_TO.pattern})$"
+)
+_ASKS_TELEPHONE = re.compile(r"电话|热线|号码|手机|联系方式")
+_TELEPHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{3,4}-\d{3,4}|\d{3,4}-\d{7,8}|1\d{10})(?![\d-])")
 _TITLE = re.compile(r"《[^《》]+》")
 _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
@@ -59,8 +65,25 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
     if inquiry.asked is Asked.DATE:
         return _nearest(inquiry, sentence, moments(sentence), read)
     if inquiry.asked in {Asked.NUMBER, Asked.COUNT}:
-        return _nearest(inquiry, sentence, _of_unit(inquiry.text, quantities(sentence)), read)
+        telephone = _TELEPHONE.search(sentence) if _ASKS_TELEPHONE.search(inquiry.text) else None
+        if telephone:
+            return Span(*telephone.span())
+        one = _nearest(inquiry, sentence, _of_unit(inquiry.text, quantities(sentence)), read)
+        return _whole_range(sentence, one) if one else None
     return None
+
+
+def _whole_range(sentence: str, span: Span) -> Span:
+    """「40至60平方米」 of 60平方米 or of 40: a range is one answer."""
+    every = quantities(sentence)
+    at = next((n for n, one in enumerate(every) if one.start == span.start), None)
+    if at is None:
+        return span
+    lower = _FROM.search(sentence, 0, span.start)
+    start, end = lower.start() if lower else span.start, span.end
+    if at + 1 < len(every) and _TO.fullmatch(sentence, end, every[at + 1].start):
+        end = every[at + 1].end
+    return Span(start, end)
 
 
 def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
@@ -105,7 +128,8 @@ def _nearest(
         for key in inquiry.keys:
             # What opens the sentence is said of every figure in it, of the first a little more.
             shared = 0.8 if number and key.word in opening else 0.0
-            close = _closeness(sentence, key.word, before, one.start, one.end, end)
+            measure = _after_date if isinstance(one, Moment) else _closeness
+            close = measure(sentence, key.word, before, one.start, one.end, end)
             score += key.weight * max(shared, close) / total
         score += READ * sum(span.probability * _overlap(span, one.start, one.end) for span in read)
         if best is None or score > best[0] + 1e-9:
@@ -118,6 +142,18 @@ def _overlap(span: Found, start: int, end: int) -> float:
     """F1 in characters of a reader's span and a figure."""
     shared = min(span.end, end) - max(span.start, start)
     return max(0.0, 2 * shared / (span.end - span.start + end - start))
+
+
+def _after_date(sentence: str, word: str, before: int, start: int, end: int, until: int) -> float:
+    """``_closeness`` of a date, which stands before what happened on it, up to the next date."""
+    after = sentence[end:until]
+    if word in after:
+        return 1.0 / (1 + 0.5 * len(_BREAK.findall(after[: after.index(word)])))
+    own = sentence[before:start]
+    if word in own:
+        gap = own[own.rindex(word) + len(word) :]
+        return 0.9 / (1 + 1.5 * len(_BREAK.findall(gap)) + len(gap) / 12)
+    return 0.3 * spoken(word, sentence[:start]) if word in sentence else 0.2 * spoken(word, after)
 
 
 def _closeness(sentence: str, word: str, before: int, start: int, end: int, until: int) -> float:

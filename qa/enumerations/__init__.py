@@ -18,10 +18,11 @@ from qa.enumerations.clauses import (
     figures,
 )
 from qa.enumerations.enumeration import DECLARED, NUMBERED, Entry, Enumeration, Form
-from qa.enumerations.inline import inline, pairs, together
+from qa.enumerations.inline import inline, together
 from qa.enumerations.layout import bare, lines, titles, under_headings
 from qa.enumerations.marked import marked
 from qa.enumerations.ordinals import across_sentences, within_sentence
+from qa.enumerations.pairs import pairs
 from qa.enumerations.spans import split
 
 __all__ = [

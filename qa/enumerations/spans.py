@@ -9,6 +9,7 @@ from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at, with
 
 _JOIN = re.compile(r"以及|和|与|及|或")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
+_OPENING = re.compile(r"以及|和|与|及|或|而(?![^，,]{0,2}[已言])|其中")
 SHORTEST = 2  # characters of an item
 LONGEST = 48
 
@@ -43,7 +44,7 @@ def split(document: Document, sentence: int, start: int, end: int) -> Enumeratio
 
 
 def _item(text: str, start: int, end: int, number: int, offset: int) -> Entry:
-    joint = _JOIN.match(text, start, end)
+    joint = _OPENING.match(text, start, end)
     entry = entry_at(text, joint.end() if joint else start, end, number, offset)
     quoted = re.fullmatch(r"[“「『\"]([^”」』\"]+)[”」』\"]", entry.text)
     if quoted:

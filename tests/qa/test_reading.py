@@ -208,3 +208,30 @@ def test_each_side_has_its_own_date(texts: Texts) -> None:
     inquiry = inquire("京东众筹和京东白条谁成立得更早？", texts)
     found = compare(texts, inquiry, retrieve(texts, inquiry))
     assert found is None  # the text gives 京东白条 no date
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("适用面积是多少？", "本机适用面积为40至60平方米。", "40至60平方米"),
+        ("萎凋要多久？", "萎凋通常需要十六至二十小时。", "十六至二十小时"),
+        ("客服电话是多少？", "客服电话为400-820-5566，周末休息。", "400-820-5566"),
+        ("最大噪声是多少？", "最大噪声不超过62分贝。", "62分贝"),
+        (
+            "京东什么时候把京东金融分离出来？",
+            "2016年第三季度京东财报将京东金融从整个集团分离出来，并在2017年实现“去京东化”。",
+            "2016年第三季度",
+        ),
+        (
+            "什么时候实现去京东化？",
+            "2016年第三季度京东财报将京东金融从整个集团分离出来，并在2017年实现去京东化。",
+            "2017年",
+        ),
+    ],
+)
+def test_the_whole_of_what_is_asked_for(
+    question: str, sentence: str, short: str, texts: Texts
+) -> None:
+    found = short_span(inquire(question, texts), fold(sentence))
+    assert found is not None
+    assert sentence[found.start : found.end] == short
