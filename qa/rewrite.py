@@ -27,14 +27,17 @@ from qa.slots import (
     ASPECTS,
     ATTRIBUTE,
     CUE,
+    DIRECTED,
     YEAR,
     Lore,
     Occurs,
     Parts,
     asking,
     counted_instead,
+    first_noun,
     instead,
     parts,
+    sibling,
     statement,
     topic,
 )
@@ -69,6 +72,9 @@ _NAMED_FIRST = re.compile(r"^(?:那么?)?(?P<new>[^,，]{2,12}?)呢[,，](?P<res
 _HOW_MANY = re.compile(
     r"^(?:那么?)?(?P<new>[^,，]{2,12}?)(?:又|也|则)?有(?:多少|几)(?:个|家|名|位|户|项|种)?$"
 )
+_SIBLING = re.compile(
+    r"^(?P<then>那么?)?(?P<new>[^的,，]{2,8}?)(?P<again>又)?(?P<rest>[是有指].*)$"
+)
 # 「财付通又是多少」
 _AS_WELL = re.compile(
     r"^(?:那么?)?(?P<new>[^,，]{2,12}?)(?:又|也|则)(?:是|占|有|为)?(?:多少|几成)$"
@@ -80,9 +86,7 @@ _PRONOUN = re.compile(
     r"它们|他们|她们|它|(?<!其)他(?!们|人|的人)|她|(?:这|那|该|此|上述|以上)(?:些|个|家|项|种|类|几个|几项|几点|几家)(?P<noun>公司|企业|业务|产品|平台|系统|机构|项目|东西)?"
     r"|(?:该|此|上述|以上)(?:公司|企业|业务|产品|平台|系统|机构|项目|集团)|(?<![尤与])其(?!中|他|它|余|实|次|间|一|二|三)"
 )
-_PLURAL_NOUN = re.compile(
-    r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)(?P<noun>[\u4e00-\u9fff]{2})?"
-)
+_PLURAL_NOUN = re.compile(r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)")
 _WHY = re.compile(
     r"^(?:那么?|这是|这又是|但|可是?)?(?:又)?(?:为什么|为何|为啥|原因|何以|怎么会)(?:呢|这样|会这样|如此|这么说|是什么|吗)*$"
 )
@@ -105,7 +109,7 @@ _REALLY = re.compile(
     r"^(?:那么?)?(?:这|那)?(?:是)?(?:你)?(?:真的?|当真|确定|肯定|是|是这样|对|没错|可信|可靠|靠谱)(?:的)?(?:吗|么|嘛|假的|不)$"
     r"|^不(?:会|是)吧$"
 )
-_THEN = re.compile(r"^(?:那么?|所以|但是?|可是|不过)(?=.)")
+_THEN = re.compile(r"^(?:那么?|所以|但是?|可是|不过)")
 # 那 in front of a question, unless it points at something: 那个, 那台, 那三家.
 _IDLE_THEN = re.compile(
     r"^那(?:么[,，]?|[,，]|(?![个些家项种类款条件台位名次只张本份篇座间年天月边里时儿样是会一二两三四五六七八九十几]))(?=.)"
@@ -202,19 +206,25 @@ def _of_no_item(turn: _Turn) -> str:
 def _of_its_attribute(turn: _Turn) -> str:
     """「它的金额呢」 「这些企业的不良率呢」: asked of what was spoken of; 「它2017年的呢」."""
     only = re.match(r"^(?P<new>.+?)呢$", _strip_lead(turn.text))
-    if not only or CUE.search(only["new"]):
+    pointer = _pointer(only["new"], turn) if only and not CUE.search(only["new"]) else None
+    if not only or not pointer or pointer.start:
         return ""
-    for pointer in (_PLURAL_NOUN, _PRONOUN):
-        found = pointer.match(only["new"])
-        if found:
-            noun = only["new"][found.end() :].removeprefix("的").removesuffix("的")
-            if not noun:
-                return turn.before[-1]
-            if YEAR.fullmatch(noun):
-                return instead(noun, turn.last, turn.lore)
-            meant = _meant(found, turn)
-            return f"{meant}的{noun}{asking(noun)}？" if meant else ""
-    return ""
+    noun = only["new"][pointer.end :].removeprefix("的").removesuffix("的")
+    if not noun:
+        return turn.before[-1]
+    if YEAR.fullmatch(noun):
+        return instead(noun, turn.last, turn.lore)
+    return f"{pointer.meant}的{noun}{asking(noun)}？"
+
+
+def _of_a_sibling(turn: _Turn) -> str:
+    """「那消费者又是谁」 after 「生态圈里的生产者有哪些」 is about those of the same 生态圈."""
+    found = _SIBLING.match(turn.text)
+    if not found or not (found["then"] or found["again"]) or CUE.search(found["new"]):
+        return ""
+    slot = sibling(found["new"], turn.last, turn.lore, 1)
+    owner, slot, _ = turn.last.partition(slot) if slot else ("", "", "")
+    return f"{owner}{found['new']}{found['rest']}？" if owner.endswith("的") else ""
 
 
 def _of_another_thing(turn: _Turn) -> str:
@@ -234,9 +244,9 @@ def _of_another_thing(turn: _Turn) -> str:
 def _of_what_it_points_at(turn: _Turn) -> str:
     """A pronoun, 这, 其中: what it stands for takes its place."""
     text = turn.text
-    plural = _PLURAL_NOUN.search(text)
-    if plural:
-        return f"{text[: plural.start()]}{_meant(plural, turn)}{text[plural.end() :]}？"
+    pointer = _pointer(text, turn)
+    if pointer and pointer.several:
+        return f"{text[: pointer.start]}{pointer.meant}{text[pointer.end :]}？"
     this = _THIS.match(text) or _THIS_IS.match(text)
     if this:
         return f"{turn.topic}{text[this.end() :]}？"
@@ -244,29 +254,51 @@ def _of_what_it_points_at(turn: _Turn) -> str:
     if among and turn.parts.subject and among.end() < len(text):
         joint = "" if CUE.match(text, among.end()) else "的"
         return f"{turn.parts.subject}{joint}{text[among.end() :]}？"
-    pronoun = _PRONOUN.search(text)
-    meant = _meant(pronoun, turn) if pronoun else ""
-    if pronoun and meant:
-        meant += "的" if pronoun[0] == "其" else ""
-        return (
-            f"{_strip_lead(text[: pronoun.start()] + ' ').strip()}{meant}{text[pronoun.end() :]}？"
-        )
+    if pointer:
+        opening = _THEN.sub("", text[: pointer.start])
+        return f"{opening}{pointer.meant}{text[pointer.end :]}？"
     return ""
 
 
-def _meant(pointer: re.Match[str], turn: _Turn) -> str:
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """A pronoun in a follow-up, where it stands, and what it stands for."""
+
+    start: int
+    end: int
+    meant: str
+    several: bool  # 这些…, which go before what else a question may lean on
+
+
+def _pointer(text: str, turn: _Turn) -> _Pointer | None:
+    """The pronoun a question leans on, if what it stands for is known."""
+    plural = _PLURAL_NOUN.search(text)
+    if plural:
+        noun = first_noun(text, plural.end(), turn.lore)
+        return _Pointer(plural.start(), plural.end() + len(noun), _these(noun, turn), several=True)
+    pronoun = _PRONOUN.search(text)
+    meant = _meant(pronoun[0], turn) if pronoun else ""
+    if not pronoun or not meant:
+        return None
+    meant += "的" if pronoun[0] == "其" else ""
+    return _Pointer(pronoun.start(), pronoun.end(), meant, several=False)
+
+
+def _these(noun: str, turn: _Turn) -> str:
+    """「这些企业」: what was spoken of last under that name."""
+    for earlier in reversed(turn.before):
+        about = topic(plain(earlier), turn.lore)
+        if noun in about:
+            return about
+    return f"{turn.topic}的{noun}"
+
+
+def _meant(pronoun: str, turn: _Turn) -> str:
     """What a pronoun stands for: the subject, or the things or the person that was asked for."""
-    noun = (pointer["noun"] or "") if pointer.re is _PLURAL_NOUN else ""
-    if noun:
-        for earlier in reversed(turn.before):
-            about = topic(plain(earlier), turn.lore)
-            if noun in about:
-                return about
-        return f"{turn.topic}的{noun}"
-    several = pointer.re is _PLURAL_NOUN or pointer[0] in {"它们", "他们", "她们"}
+    several = pronoun in {"它们", "他们", "她们"}
     listed = asked(turn.last) in {Asked.LIST, Asked.COUNT, Asked.WHO}
-    person = pointer[0] in {"他", "她"} and "谁" in turn.last
-    if person or pointer.re is _PLURAL_NOUN or (several and listed):
+    person = pronoun in {"他", "她"} and "谁" in turn.last
+    if person or (several and (listed or _WHICH_NOUN.search(turn.last))):
         return turn.topic
     return turn.parts.subject
 
@@ -294,6 +326,7 @@ _RULES: tuple[Callable[[_Turn], str], ...] = (
     _of_no_item,
     _of_its_attribute,
     _of_another_thing,
+    _of_a_sibling,
     _of_what_it_points_at,
     _of_the_subject_before,
 )
@@ -321,7 +354,7 @@ def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
     """「第二个问题具体是什么」: the noun after the ordinal only repeats what the list is of."""
     rest = re.sub(r"^呢?[,，]", "", rest)
     tagged = tokenizer.tagged(rest)
-    if tagged and tagged[0][1].startswith("n"):
+    if tagged and tagged[0][1].startswith("n") and tagged[0][0] not in DIRECTED:
         rest = rest[tagged[0][3] :]
     rest = re.sub(r"^的", "", rest)
     if not rest or rest in {"呢", "是什么", "是啥", "具体呢"}:
@@ -330,7 +363,7 @@ def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
 
 
 def _strip_lead(text: str) -> str:
-    return _THEN.sub("", text)
+    return _THEN.sub("", text) or text
 
 
 def _lacks_subject(text: str, lore: Lore) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus import Tokenizer
 
@@ -31,7 +32,8 @@ _OPENING = re.compile(
     r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?底?(?:时|为止|，|,)?)"
 )
 # Verbs that taggers take for nouns.
-_DIRECTED = frozenset(("面向", "针对", "属于", "来自", "适合", "覆盖", "对应"))
+DIRECTED = frozenset(("面向", "针对", "属于", "来自", "适合", "覆盖", "对应"))
+_ONE = re.compile(r"一[个份台块片张本次条间杯件辆套斤亩]")  # what is done to one of something
 _VERB = "verb"  # the flag of a word that can only be a verb
 _HAVING = re.compile(r"(?<![拥具含还只没都享占设所持现已共自就或])[有是]$")
 _COPULA = re.compile(r"(?:存在|[有是在为])$")
@@ -65,7 +67,7 @@ _WHO_NOUN = re.compile(
 _GROUNDS = re.compile(r"^(?:数据)?(?:证据|依据|根据|出处|来源)$")
 # 「覆盖了多少个县」: what is counted stands last.
 _COUNTED = re.compile(
-    r"(?:多少|几)(?P<measure>[个家名位户项种款条件所座台只张本份篇间])?(?P<noun>[\u4e00-\u9fff]{1,6})$"
+    r"(?:多少|几)(?P<measure>[个家名位户项种款条件所座台只张本份篇间])?(?P<rest>[\u4e00-\u9fff]{1,8})$"
 )
 _UNITS = "个家名位户项种款万亿"
 
@@ -138,15 +140,19 @@ def parts(text: str, lore: Lore) -> Parts:
         if owned:
             end = stop + owned
             break
-        verb = flag == _VERB or (end and word in _DIRECTED and not known)
+        verb = flag == _VERB or (end and word in DIRECTED and not known)
         begins = (
-            not end and flag == "v" and _names_with(cut_up[number + 1 : number + 2], text, lore)
+            not end
+            and _may_begin(flag)
+            and _names_with(cut_up[number + 1 : number + 2], text, lore)
         )
         if cue or verb or not (_nominal(flag) or known or begins):
             break
-        if end and word in ASPECTS and not known:
+        if end and not known and (word in ASPECTS or _ONE.match(word)):
             break
         end = stop
+    if end > 3 and lore.occurs(text[: end - 1]) and not lore.occurs(text[:end]):
+        end -= 1  # the tagger made a name of its end and a verb: 种子|库取
     while end > 2 and (copula := _COPULA.search(text[:end])):
         end = copula.start()
     return Parts(subject=text[:end], rest=text[end:], lead=_LEAD.sub("", lead))
@@ -156,10 +162,16 @@ def _nominal(flag: str) -> bool:
     return flag[0] in "njiblsx" or flag in {"eng", "vn", "an", "m", "q", "k"}
 
 
+def _may_begin(flag: str) -> bool:
+    return flag == "v" or flag.endswith("g")
+
+
 def _names_with(following: list[Word], text: str, lore: Lore) -> bool:
-    """Whether a verb at the very start is part of a name the texts know: 量化|投资平台."""
+    """Whether what begins with a verb or a syllable is a name the texts know: 量化|投资."""
     return any(
-        flag in {"n", "vn"} and not CUE.match(text, start) and lore.occurs(text[:stop])
+        (flag in {"n", "vn"} or flag.endswith("g"))
+        and not CUE.match(text, start)
+        and lore.occurs(text[:stop])
         for _, flag, start, stop in following
     )
 
@@ -232,20 +244,20 @@ def instead(new: str, last: str, lore: Lore) -> str:
     if _GROUNDS.search(new):
         return f"{topic(last, lore)}的{new}是什么？"
     for slot, word in (
-        _of_one_shape(new, last, lore),
-        (_sibling(new, last, lore, 2), new),
+        _of_one_shape(new, last),
+        (sibling(new, last, lore, 2), new),
     ):
         if slot:
             return f"{last.replace(slot, word, 1)}？"
     if is_attribute(new, lore):
         return _asked_of(new, found, lore)
-    slot = _sibling(new, last, lore, 1)
+    slot = sibling(new, last, lore, 1)
     if slot:
         return f"{last.replace(slot, new, 1)}？"
     return (
         counted_instead(new, last, lore)
         or _modifier_instead(new, last, lore)
-        or _part_instead(new, last, found, lore)
+        or _part_instead(new, found, lore)
         or _subject_instead(new, last, found)
     )
 
@@ -280,7 +292,7 @@ def _subject_instead(new: str, last: str, found: Parts) -> str:
     return f"{found.lead}{new}{found.rest}？"
 
 
-def _of_one_shape(new: str, last: str, lore: Lore) -> tuple[str, str]:
+def _of_one_shape(new: str, last: str) -> tuple[str, str]:
     """A code of the last question and the code in ``new`` that is made like it: E07, E12."""
 
     def codes(text: str) -> dict[str, str]:
@@ -293,7 +305,7 @@ def _of_one_shape(new: str, last: str, lore: Lore) -> tuple[str, str]:
     return (before[shape], code) if shape in before and code not in last else ("", "")
 
 
-def _sibling(new: str, last: str, lore: Lore, least: int) -> str:
+def sibling(new: str, last: str, lore: Lore, least: int) -> str:
     """What of the last question ends as ``new`` does: 生产者 to 消费者, 前端 to 后端; or "".
 
     Two characters in common are enough for any names, one for names as long as each other that
@@ -327,23 +339,34 @@ def _sibling(new: str, last: str, lore: Lore, least: int) -> str:
 def counted_instead(new: str, last: str, lore: Lore) -> str:
     """``new`` counted in place of what was, where the texts count it so: 个|行政村 for 个|县."""
     slot = _COUNTED.search(last)
-    if not slot or slot["noun"] in {"钱", "年", "天", "月"} or CUE.search(slot["noun"]):
+    noun = first_noun(last, slot.start("rest"), lore) if slot else ""
+    if not slot or not noun or noun in {"钱", "年", "天", "月"}:
         return ""
     if not parts(last[: slot.start()], lore).subject:
         return ""
     if not any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS):
         return ""
-    return f"{last[: slot.start('noun')]}{new}？"
+    return f"{last[: slot.start('rest')]}{new}{slot['rest'][len(noun) :]}？"
+
+
+def first_noun(text: str, at: int, lore: Lore) -> str:
+    """The nouns that stand at ``at`` in a question: 县 of 多少个|县|开展."""
+    end = at
+    for _, flag, start, stop in words(text, lore.tokenizer):
+        if start < at:
+            continue
+        if start > end or (flag[0] in "vrpucdfy" and flag != "vn") or CUE.match(text, start):
+            break
+        end = stop
+    return text[at:end]
 
 
 def _modifier_instead(new: str, last: str, lore: Lore) -> str:
-    """``new`` in place of the word whose head it shares in the texts: 股票 for 产品 in 产品|众筹."""
+    """``new`` for a word whose head it has in the texts too: 股票 for 产品 in 产品|众筹."""
     if new in last:
         return ""
     cut_up = words(last, lore.tokenizer)
-    for (word, flag, start, end), (head, kind, after, stop) in zip(
-        cut_up, cut_up[1:], strict=False
-    ):
+    for (word, flag, start, end), (head, kind, after, _) in pairwise(cut_up):
         nominal = _nominal(flag) and _nominal(kind) and len(head) > 1 and flag != "m"
         if not nominal or end != after or head in ASPECTS or CUE.match(last, after):
             continue
@@ -352,7 +375,7 @@ def _modifier_instead(new: str, last: str, lore: Lore) -> str:
     return ""
 
 
-def _part_instead(new: str, last: str, found: Parts, lore: Lore) -> str:
+def _part_instead(new: str, found: Parts, lore: Lore) -> str:
     """A common noun in place of the part or product asked about: 机器的|网筛, 书坊2022年|印章."""
     if _is_name(new, lore):
         return ""
@@ -361,8 +384,8 @@ def _part_instead(new: str, last: str, found: Parts, lore: Lore) -> str:
         return f"{found.lead}{owner}{of}{new}{found.rest}？"
     year = YEAR.match(found.rest)
     owned = _owned(found.rest[year.end() :], lore) if year else 0
-    if year and owned:
-        rest = found.rest[year.end() + owned :]
+    rest = found.rest[year.end() + owned :] if year else ""
+    if year and owned and not rest.startswith("的"):
         return f"{found.lead}{found.subject}{year[0]}{new}{rest}？"
     return ""
 
