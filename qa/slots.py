@@ -55,7 +55,7 @@ ATTRIBUTE = re.compile(r"[量额率费数度价期限息种型]$|[效成结后]�
 # Heads of nouns that are told in figures, whatever stands before: 消费者数量, 平均水深.
 _MEASURED = re.compile(
     r"(?:数量|[销产存流容重用总含降雨]量|额|率|费用?|数|[速长宽高温湿密额跨浓精]度|价|价格|利息|份额|规模|比例|比重|占比|收入|营收|利润"
-    r"|(?:租|押|定|订|佣|奖|罚|薪|保证|违约|滞纳|补偿|赔偿)金|[上下年期时]限|水深|面积|体积|重量|薪水|工资|成本|年龄|寿命|用户数)$"
+    r"|(?:租|押|定|订|佣|奖|罚|薪|保证|违约|滞纳|补偿|赔偿)金|[上下年期时]限|[修质工租学假周]期|水深|面积|体积|重量|薪水|工资|成本|年龄|寿命|用户数)$"
     r"|^(?:最[大小高低长短多少快慢]|平均|人均|年均|月均|日均|额定|累计)."
 )
 _WHEN_NOUN = re.compile(r"(?:时间|日期|年份|时刻)$")
@@ -240,7 +240,10 @@ def instead(new: str, last: str, lore: Lore) -> str:
     """The question ``last`` asked of ``new``, which takes the place of what it is most like."""
     found = parts(last, lore)
     if YEAR.fullmatch(new):
-        return f"{YEAR.sub(new, last, count=1)}？" if YEAR.search(last) else f"{new}{last}？"
+        return f"{_in_year(new, last)}？"
+    dated = YEAR.match(new)
+    if dated:  # 「2016年财付通的呢」: a year for the year, and the rest for what it is like
+        return instead(new[dated.end() :].removeprefix("的"), _in_year(dated[0], last), lore)
     if _GROUNDS.search(new):
         return f"{topic(last, lore)}的{new}是什么？"
     for slot, word in (
@@ -260,6 +263,10 @@ def instead(new: str, last: str, lore: Lore) -> str:
         or _part_instead(new, found, lore)
         or _subject_instead(new, last, found)
     )
+
+
+def _in_year(year: str, last: str) -> str:
+    return YEAR.sub(year, last, count=1) if YEAR.search(last) else f"{year}{last}"
 
 
 def _asked_of(new: str, found: Parts, lore: Lore) -> str:
