@@ -1,12 +1,14 @@
 """Follow-up questions made to stand alone, from the questions before them, without a model.
 
-A follow-up leaves something out that the conversation supplies. Five forms cover what people type:
+A follow-up leaves something out that the conversation supplies. Six forms cover what people type:
 
 1. an ordinal, 「第二个问题具体是什么？」: the item of the list last given;
-2. a new subject alone, 「那支付宝呢？」: the last question with its subject (or year) replaced;
-3. a pronoun, 「它有什么问题？」: the subject of the last question;
-4. a bare cue, 「为什么？」「具体说说」: the whole of the last question, asked that way;
-5. no subject of its own, 「份额多少？」「利息多少？」: the last subject before it.
+2. a bare cue, 「为什么？」「具体说说」「真的吗？」: the whole of the last question, asked that way;
+3. a word alone, 「那支付宝呢？」: the last question with what the word is most like replaced by it
+   (``qa.slots``);
+4. a pronoun, 「它有什么问题？」「这是哪份报告说的？」: the subject, or all, of the last question;
+5. both, 「它的金额呢？」: that attribute of the subject of the last question;
+6. no subject of its own, 「份额多少？」「利息多少？」: the last subject before it.
 
 A question that names a subject the texts speak of is left as it is: it is not dragged back to the
 old one. So is what follows 「换个话题」.
@@ -21,15 +23,32 @@ from dataclasses import dataclass
 from corpus import Tokenizer, fold
 from corpus.errors import Both, WrongArgument, kind_of
 from qa.kinds import Asked, asked, plain
+from qa.slots import (
+    ASPECTS,
+    ATTRIBUTE,
+    CUE,
+    DIRECTED,
+    YEAR,
+    Lore,
+    Occurs,
+    Parts,
+    asking,
+    counted_instead,
+    first_noun,
+    instead,
+    parts,
+    sibling,
+    statement,
+    topic,
+)
 
 _LISTING = frozenset({Asked.LIST, Asked.COUNT, Asked.OVERVIEW})
 ItemsOf = Callable[[str], Sequence[str]]
-Occurs = Callable[[str], bool]
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ORDINAL = re.compile(
     r"^(?:那么?|其中|这|那)?(?P<last>最后|前者|后者|第(?P<n>[一二三四五六七八九十两]|\d{1,2}))"
-    r"(?:一)?(?:个|点|条|项|种|类|大|方面|部分|步)?(?P<rest>.*)$"
+    r"(?:那|这)?(?:一)?(?:个|点|条|项|种|类|大|方面|部分|步)?(?P<rest>.*)$"
 )
 # 「这会造成什么后果」「这么做图什么」: what the last question spoke of, as a whole.
 _THIS = re.compile(
@@ -49,21 +68,25 @@ _ANOTHER = re.compile(
 )
 # 「东家财富呢，针对什么人」
 _NAMED_FIRST = re.compile(r"^(?:那么?)?(?P<new>[^,，]{2,12}?)呢[,，](?P<rest>.{2,})$")
+# 「行政村有多少个」
+_HOW_MANY = re.compile(
+    r"^(?:那么?)?(?P<new>[^,，]{2,12}?)(?:又|也|则)?有(?:多少|几)(?:个|家|名|位|户|项|种)?$"
+)
+_SIBLING = re.compile(
+    r"^(?P<then>那么?)?(?P<new>[^的,，]{2,8}?)(?P<again>又)?(?P<rest>[是有指].*)$"
+)
 # 「财付通又是多少」
 _AS_WELL = re.compile(
     r"^(?:那么?)?(?P<new>[^,，]{2,12}?)(?:又|也|则)(?:是|占|有|为)?(?:多少|几成)$"
 )
 _ONLY = re.compile(
-    r"^(?:那么?|那么说|换成|至于|关于)?(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
+    r"^(?:那么?|那么说|换成|至于|关于|还有|再有|以及)*(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:\d{1,2}月)?|(?:去|前|今|明)年")
 _PRONOUN = re.compile(
     r"它们|他们|她们|它|(?<!其)他(?!们|人|的人)|她|(?:这|那|该|此|上述|以上)(?:些|个|家|项|种|类|几个|几项|几点|几家)(?P<noun>公司|企业|业务|产品|平台|系统|机构|项目|东西)?"
     r"|(?:该|此|上述|以上)(?:公司|企业|业务|产品|平台|系统|机构|项目|集团)|(?<![尤与])其(?!中|他|它|余|实|次|间|一|二|三)"
 )
-_PLURAL_NOUN = re.compile(
-    r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)(?P<noun>[\u4e00-\u9fff]{2})?"
-)
+_PLURAL_NOUN = re.compile(r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)")
 _WHY = re.compile(
     r"^(?:那么?|这是|这又是|但|可是?)?(?:又)?(?:为什么|为何|为啥|原因|何以|怎么会)(?:呢|这样|会这样|如此|这么说|是什么|吗)*$"
 )
@@ -79,40 +102,37 @@ _BARE_CUE = re.compile(
     r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:(?:什么时候|何时|哪(?:一)?年)[\u4e00-\u9fff]{0,3}?|多少|占(?:多少|比)|多大|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
 )
 
-# What a question asks by; a subject ends before it.
-_CUE = re.compile(
-    r"为什么|为何|为啥|何以|怎么|怎样|如何|咋|什么时候|什么|啥|哪(?:些|几|个|家|年|种|里)?|多少|几(?=[个大种类项点条家成年月])|谁|何时|是否|是不是|有没有|能否|能不能|多久|多大"
+# 「这是哪份报告说的」: asked of all that was said.
+_THIS_IS = re.compile(r"^(?:那么?)?这(?:个?(?:数字?|数据|说法|结论|话))?(?=是(?!什么$|啥$|[吗不]))")
+# 「真的吗」 asks to be told again.
+_REALLY = re.compile(
+    r"^(?:那么?)?(?:这|那)?(?:是)?(?:你)?(?:真的?|当真|确定|肯定|是|是这样|对|没错|可信|可靠|靠谱)(?:的)?(?:吗|么|嘛|假的|不)$"
+    r"|^不(?:会|是)吧$"
 )
-_LEAD = re.compile(
-    r"^(?:那么?|所以|但是?|可是|不过|另外|还有|再问|顺便(?:问(?:一下)?)?|请问|关于|对于|至于|就|在|截至|截止|到|于)"
+_THEN = re.compile(r"^(?:那么?|所以|但是?|可是|不过)")
+# 那 in front of a question, unless it points at something: 那个, 那台, 那三家.
+_IDLE_THEN = re.compile(
+    r"^那(?:么[,，]?|[,，]|(?![个些家项种类款条件台位名次只张本份篇座间年天月边里时儿样是会一二两三四五六七八九十几]))(?=.)"
 )
-# … and what ends like one: 下载量, 保额, 不良率, 险种.
-_ATTRIBUTE = re.compile(r"[量额率费数度价期限息种型]$|[效成结后]果$|人数$|收入$|名单$|用户$")
 SHORT = 12  # characters of a follow-up that may leave out what it is about
-# Verbs that taggers take for nouns.
-_DIRECTED = frozenset(("面向", "针对", "属于", "来自", "适合", "覆盖", "对应"))
-_YESNO_END = re.compile(r"(?:吗|么|嘛|呢|吧|的|了)+$")
-
-# Nouns that say which side of a thing is asked about, never the thing itself.
-_ASPECTS = frozenset(
-    (
-        "份额 市场份额 占比 比例 规模 数量 金额 时间 日期 年份 地点 地址 人数 用户 用户数 客户 "
-        "员工 问题 缺点 不足 短板 优点 优势 劣势 特点 特征 特色 作用 意义 目的 用途 功能 好处 "
-        "影响 原因 理由 目标 定位 战略 策略 模式 业务 产品 服务 类型 种类 内容 结构 构成 组成 "
-        "对策 建议 措施 办法 方法 方案 背景 现状 情况 前景 趋势 风险 收入 营收 利润 利率 费用 "
-        "手续费 价格 定义 含义 概念 名字 名称 全称 作者 创始人 负责人 总部 牌照 渠道 流程 条件 "
-        "要求 依据 标准 核心 交易额 总额 总量 结果 成果 贡献 板块 环节"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """A question taken apart: what it is about and the rest."""
+class _Turn:
+    """A follow-up and what it can lean on."""
 
-    subject: str
-    rest: str
-    lead: str = ""  # what stood before the subject: 为什么, 什么是
+    typed: str
+    text: str  # … folded, without courtesies
+    before: Sequence[str]  # earlier questions, standing alone, oldest first
+    last: str  # the newest of them, folded
+    parts: Parts  # … and taken apart
+    lore: Lore
+    items_of: ItemsOf
+
+    @property
+    def topic(self) -> str:
+        """What the last question is about, aspect included."""
+        return topic(self.last, self.lore)
 
 
 def standalone(
@@ -132,81 +152,184 @@ def standalone(
         items_of: the items a (standalone) list question is answered with, without numbers.
         occurs: whether a string stands in the index's texts.
     """
+    lore = Lore(tokenizer, occurs)
     before: list[str] = []
     for earlier in filter(str.strip, history):
-        before.append(_resolve(earlier, before, tokenizer, items_of, occurs))
-    return _resolve(question, before, tokenizer, items_of, occurs)
+        before.append(_resolve(earlier, before, lore, items_of))
+    return _resolve(question, before, lore, items_of)
 
 
-def _resolve(
-    question: str, before: Sequence[str], tokenizer: Tokenizer, items_of: ItemsOf, occurs: Occurs
-) -> str:
+def _resolve(question: str, before: Sequence[str], lore: Lore, items_of: ItemsOf) -> str:
+    """What the first rule makes of a question that has an understanding of it."""
     if not before:
         return question
-    another = _ANOTHER.match(plain(question))
-    if another:
-        return f"{plain(question)[another.end() :]}？"
     text = plain(question)
     last = plain(before[-1])
+    turn = _Turn(question, text, before, last, parts(last, lore), lore, items_of)
+    for rule in _RULES:
+        understood = rule(turn)
+        if understood:
+            return understood
+    return _IDLE_THEN.sub("", question)
 
-    ordinal = _ORDINAL.match(text)
-    if ordinal:
-        item = _item(ordinal, before, items_of)
-        if item:
-            return _about_item(item, ordinal["rest"], tokenizer)
 
+def _of_another_matter(turn: _Turn) -> str:
+    another = _ANOTHER.match(turn.text)
+    return f"{turn.text[another.end() :]}？" if another else ""
+
+
+def _of_an_item(turn: _Turn) -> str:
+    ordinal = _ORDINAL.match(turn.text)
+    item = _item(ordinal, turn.before, turn.items_of) if ordinal else ""
+    return _about_item(item, ordinal["rest"], turn.lore.tokenizer) if ordinal and item else ""
+
+
+def _of_all_that_was_asked(turn: _Turn) -> str:
+    """A bare cue: why, what to do, more, really; when, who or how much of the subject."""
+    text = turn.text
     if _WHY.match(text):
-        return f"为什么{_statement(last)}？"
+        return f"为什么{statement(turn.last)}？"
     if _FIX.match(text):
-        return f"{_topic(last, tokenizer, occurs)}{_strip_lead(text)}？"
-    if _MORE.match(text):
-        return before[-1]
-    parts = _parts(last, tokenizer, occurs)
-    if _BARE_CUE.match(text) and parts.subject:
-        return f"{parts.subject}{_strip_lead(text)}？"
+        return f"{turn.topic}{_strip_lead(text)}？"
+    if _MORE.match(text) or _REALLY.match(text):
+        return turn.before[-1]
+    if _BARE_CUE.match(text) and turn.parts.subject:
+        return f"{turn.parts.subject}{_strip_lead(text)}？"
+    return ""
 
-    if ordinal:  # no list has so many: better asked as typed than of something else
-        return question
-    first = _NAMED_FIRST.match(text)
-    if first and not _CUE.search(first["new"]):
+
+def _of_no_item(turn: _Turn) -> str:
+    """An ordinal beyond every list: better asked as typed than of something else."""
+    return turn.typed if _ORDINAL.match(turn.text) else ""
+
+
+def _of_its_attribute(turn: _Turn) -> str:
+    """「它的金额呢」 「这些企业的不良率呢」: asked of what was spoken of; 「它2017年的呢」."""
+    only = re.match(r"^(?P<new>.+?)呢$", _strip_lead(turn.text))
+    pointer = _pointer(only["new"], turn) if only and not CUE.search(only["new"]) else None
+    if not only or not pointer or pointer.start:
+        return ""
+    noun = only["new"][pointer.end :].removeprefix("的").removesuffix("的")
+    if not noun:
+        return turn.before[-1]
+    if YEAR.fullmatch(noun):
+        return instead(noun, turn.last, turn.lore)
+    return f"{pointer.meant}的{noun}{asking(noun)}？"
+
+
+def _of_a_sibling(turn: _Turn) -> str:
+    """「那消费者又是谁」 after 「生态圈里的生产者有哪些」 is about those of the same 生态圈."""
+    found = _SIBLING.match(turn.text)
+    if not found or not (found["then"] or found["again"]) or CUE.search(found["new"]):
+        return ""
+    slot = sibling(found["new"], turn.last, turn.lore, 1)
+    owner, slot, _ = turn.last.partition(slot) if slot else ("", "", "")
+    return f"{owner}{found['new']}{found['rest']}？" if owner.endswith("的") else ""
+
+
+def _of_another_thing(turn: _Turn) -> str:
+    """A word alone, or with the cue of the last question, takes a place in that question."""
+    first = _NAMED_FIRST.match(turn.text)
+    if first and not CUE.search(first["new"]):
         return f"{first['new']}{first['rest']}？"
-    only = _ONLY.match(text) or _AS_WELL.match(text)
-    if only and not _CUE.search(only["new"]):
-        new = only["new"].removesuffix("的")
-        sibling = _sibling(new, last, tokenizer, occurs)
-        return f"{last.replace(sibling, new, 1)}？" if sibling else _swap(new, last, parts)
+    only = _ONLY.match(turn.text) or _AS_WELL.match(turn.text)
+    if only and not CUE.search(only["new"]) and not _PRONOUN.match(only["new"]):
+        return instead(only["new"].removesuffix("的"), turn.last, turn.lore)
+    many = _HOW_MANY.match(turn.text)
+    if many and not CUE.search(many["new"]):
+        return counted_instead(many["new"], turn.last, turn.lore)
+    return ""
 
+
+def _of_what_it_points_at(turn: _Turn) -> str:
+    """A pronoun, 这, 其中: what it stands for takes its place."""
+    text = turn.text
+    pointer = _pointer(text, turn)
+    if pointer and pointer.several:
+        return f"{text[: pointer.start]}{pointer.meant}{text[pointer.end :]}？"
+    this = _THIS.match(text) or _THIS_IS.match(text)
+    if this:
+        return f"{turn.topic}{text[this.end() :]}？"
+    among = _AMONG.match(text)
+    if among and turn.parts.subject and among.end() < len(text):
+        joint = "" if CUE.match(text, among.end()) else "的"
+        return f"{turn.parts.subject}{joint}{text[among.end() :]}？"
+    if pointer:
+        opening = _THEN.sub("", text[: pointer.start])
+        return f"{opening}{pointer.meant}{text[pointer.end :]}？"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """A pronoun in a follow-up, where it stands, and what it stands for."""
+
+    start: int
+    end: int
+    meant: str
+    several: bool  # 这些…, which go before what else a question may lean on
+
+
+def _pointer(text: str, turn: _Turn) -> _Pointer | None:
+    """The pronoun a question leans on, if what it stands for is known."""
     plural = _PLURAL_NOUN.search(text)
     if plural:
-        noun = plural["noun"] or ""
-        topic = _topic(last, tokenizer, occurs)
-        meant = topic if not noun or noun in topic else f"{topic}的{noun}"
-        return f"{text[: plural.start()]}{meant}{text[plural.end() :]}？"
-    this = _THIS.match(text)
-    if this:
-        return f"{_topic(last, tokenizer, occurs)}{text[this.end() :]}？"
-    among = _AMONG.match(text)
-    if among and parts.subject and among.end() < len(text):
-        joint = "" if _CUE.match(text, among.end()) else "的"
-        return f"{parts.subject}{joint}{text[among.end() :]}？"
+        noun = first_noun(text, plural.end(), turn.lore)
+        return _Pointer(plural.start(), plural.end() + len(noun), _these(noun, turn), several=True)
     pronoun = _PRONOUN.search(text)
-    if pronoun and parts.subject:
-        subject = parts.subject + ("的" if pronoun[0] == "其" else "")
-        before_it = re.sub(r"^(?:那么?|所以|但是?|可是|不过)", "", text[: pronoun.start()])
-        return f"{before_it}{subject}{text[pronoun.end() :]}？"
-    if parts.subject and (
-        _lacks_subject(text, tokenizer, occurs) or _only_aspects(text, tokenizer)
-    ):
-        body = _strip_lead(text)
-        noun = _WHICH_NOUN.search(last)
-        if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
-            return f"{parts.subject}的{noun['noun']}{body}？"
-        joint = "的" if body[:2] in _ASPECTS or body[:4] in _ASPECTS else ""
-        cue = re.match(r"为什么|为何|为啥|怎么|如何", body)
-        if cue:
-            return f"{cue[0]}{parts.subject}{body[cue.end() :]}？"
-        return f"{parts.subject}{joint}{body}？"
-    return question
+    meant = _meant(pronoun[0], turn) if pronoun else ""
+    if not pronoun or not meant:
+        return None
+    meant += "的" if pronoun[0] == "其" else ""
+    return _Pointer(pronoun.start(), pronoun.end(), meant, several=False)
+
+
+def _these(noun: str, turn: _Turn) -> str:
+    """「这些企业」: what was spoken of last under that name."""
+    for earlier in reversed(turn.before):
+        about = topic(plain(earlier), turn.lore)
+        if noun in about:
+            return about
+    return f"{turn.topic}的{noun}"
+
+
+def _meant(pronoun: str, turn: _Turn) -> str:
+    """What a pronoun stands for: the subject, or the things or the person that was asked for."""
+    several = pronoun in {"它们", "他们", "她们"}
+    listed = asked(turn.last) in {Asked.LIST, Asked.COUNT, Asked.WHO}
+    person = pronoun in {"他", "她"} and "谁" in turn.last
+    if person or (several and (listed or _WHICH_NOUN.search(turn.last))):
+        return turn.topic
+    return turn.parts.subject
+
+
+def _of_the_subject_before(turn: _Turn) -> str:
+    """A question without a subject of its own has the last one."""
+    text, subject, lore = turn.text, turn.parts.subject, turn.lore
+    if not subject or not (_lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)):
+        return ""
+    body = _strip_lead(text)
+    noun = _WHICH_NOUN.search(turn.last)
+    if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
+        return f"{subject}的{noun['noun']}{body}？"
+    joint = "的" if body[:2] in ASPECTS or body[:4] in ASPECTS else ""
+    cue = re.match(r"为什么|为何|为啥|怎么|如何", body)
+    if cue:
+        return f"{cue[0]}{subject}{body[cue.end() :]}？"
+    return f"{subject}{joint}{body}？"
+
+
+_RULES: tuple[Callable[[_Turn], str], ...] = (
+    _of_another_matter,
+    _of_an_item,
+    _of_all_that_was_asked,
+    _of_no_item,
+    _of_its_attribute,
+    _of_another_thing,
+    _of_a_sibling,
+    _of_what_it_points_at,
+    _of_the_subject_before,
+)
 
 
 def _item(ordinal: re.Match[str], before: Sequence[str], items_of: ItemsOf) -> str:
@@ -231,7 +354,7 @@ def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
     """「第二个问题具体是什么」: the noun after the ordinal only repeats what the list is of."""
     rest = re.sub(r"^呢?[,，]", "", rest)
     tagged = tokenizer.tagged(rest)
-    if tagged and tagged[0][1].startswith("n"):
+    if tagged and tagged[0][1].startswith("n") and tagged[0][0] not in DIRECTED:
         rest = rest[tagged[0][3] :]
     rest = re.sub(r"^的", "", rest)
     if not rest or rest in {"呢", "是什么", "是啥", "具体呢"}:
@@ -239,146 +362,21 @@ def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
     return f"{item}{'' if rest.startswith(('是', '有', '怎', '如', '为', '具')) else ' '}{rest}？"
 
 
-def _swap(new: str, last: str, parts: _Parts) -> str:
-    """The last question about ``new``: a year for the year, an aspect, or else the subject."""
-    if _YEAR.fullmatch(new):
-        if _YEAR.search(last):
-            return f"{_YEAR.sub(new, last, count=1)}？"
-        return f"{new}{last}？"
-    if new in _ASPECTS or any(new.endswith(aspect) for aspect in _ASPECTS if len(aspect) > 2):
-        return f"{parts.subject}的{new}是什么？" if parts.subject else f"{new}？"
-    if not parts.subject:
-        return f"{new}{last}？"
-    if _inside(parts, new):
-        return f"{new}？"
-    if new in parts.rest:  # 「京东有农村金融吗」 「那农村金融呢」
-        return f"{new}是怎么回事？"
-    return f"{parts.lead}{new}{parts.rest}？"
-
-
-def _sibling(new: str, last: str, tokenizer: Tokenizer, occurs: Occurs) -> str:
-    """What of the last question ends as ``new`` does: 生产者 to 消费者, 前端 to 后端; or "".
-
-    One character in common is enough for names as long as each other, two for any.
-    """
-    if len(new) < 2 or new in last or not occurs(new):
-        return ""
-    words = tokenizer.tagged(last)
-    for _, _, _, end in reversed(words):
-        common = 0
-        while common < min(len(new), end) and new[-1 - common] == last[end - 1 - common]:
-            common += 1
-        if not common or last[end - common : end] == new:
-            continue
-        names = [
-            name
-            for _, _, start, _ in words
-            if end - len(new) - 4 <= start < end - 1
-            and not re.search("[的是有里]", name := last[start:end])
-            and occurs(name)
-        ]
-        if common == 1:
-            names = [name for name in names if len(name) == len(new)]
-        if names and len(names[0]) > common:
-            return names[0]
-    return ""
-
-
-def _inside(parts: _Parts, new: str) -> bool:
-    """Whether the last question was already about ``new``: then it is asked anew, not swapped."""
-    return new == parts.subject
-
-
-def _parts(text: str, tokenizer: Tokenizer, occurs: Occurs) -> _Parts:
-    """Subject and rest of a folded question."""
-    lead = ""
-    while True:
-        cut = _LEAD.match(text) or re.match(
-            r"(?:为什么|为何|为啥|什么是|啥是|何谓|(?:介绍|说说|讲讲|解释|概括|总结)(?:一下|下)?|(?:截至|截止|到)?"
-            r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?底?(?:时|为止|，|,)?)",
-            text,
-        )
-        if not cut or not cut[0]:
-            break
-        lead += cut[0]
-        text = text[cut.end() :]
-    end = 0
-    for word, flag, start, stop in tokenizer.tagged(text):
-        cue = _CUE.match(text, start)
-        known = end and occurs(text[:stop]) and not flag.startswith(("u", "r"))
-        nominal = flag[0] in "njiblsx" or flag in {"eng", "vn", "an", "m", "q", "k"}
-        owned = word == "的" and end and _owned(text[stop:], tokenizer, occurs)
-        if owned:
-            end = stop + owned
-            break
-        verb = end and word in _DIRECTED and not known
-        if cue or verb or not (nominal or known) or (end and word in _ASPECTS and not known):
-            break
-        end = stop
-    while end > 2 and text[end - 1] in "有是在为":
-        end -= 1
-    # A verb at the very start can be part of a name the text knows: 「支付业务…」.
-    return _Parts(subject=text[:end], rest=text[end:], lead=_LEAD.sub("", lead))
-
-
-def _owned(text: str, tokenizer: Tokenizer, occurs: Occurs) -> int:
-    """How much of what follows 「京东的」 is the thing asked about: 量化投资平台, but no aspect."""
-    end = 0
-    for word, flag, start, stop in tokenizer.tagged(text):
-        if _CUE.match(text, start) or not (flag[0] in "njibl" or flag in {"eng", "vn", "v"}):
-            break
-        if word in _ASPECTS:
-            return 0
-        end = stop
-    return end if end > 2 and occurs(text[:end]) else 0
-
-
-def _topic(text: str, tokenizer: Tokenizer, occurs: Occurs) -> str:
-    """What a question is about, aspect included: 「京东支付的市场份额」."""
-    return _statement(text).strip() or _parts(text, tokenizer, occurs).subject
-
-
-_WHEN = re.compile(
-    r"(?:是)?(?:在)?(?:什么时候|什么时间|何时|哪(?:一)?(?:年|月|天|季度)|几月)(?:的)?"
-)
-_WH = re.compile(
-    r"(?:分别|具体|主要|都|一共|总共|大概|到底|究竟)*(?:是|有|存在|占|为|叫|包括|包含|面临)?(?:着|了)?(?:多少|几(?:个|大|种|类|项|点|条|家)?|哪(?:些|几个|几种|几大|几项|个|家|年|几方面)?|什么样的|什么|啥|谁|怎样|怎么样|如何)"
-)
-
-
-def _statement(text: str) -> str:
-    """The question without what makes it one."""
-    text = re.sub(r"^(?:为什么|为何|为啥|什么是|何谓)", "", text)
-    text = _WHEN.sub("", text)
-    text = re.sub(r"是不是|是否|有没有", lambda m: "有" if m[0] == "有没有" else "", text)
-    wh = _WH.search(text)
-    if wh:
-        before, after = text[: wh.start()], text[wh.end() :]
-        after = _YESNO_END.sub("", after)
-        # 「京东金融存在哪些问题」: the noun asked for becomes an attribute of the subject.
-        text = (
-            f"{before}的{after}"
-            if before and after and not before.endswith("的")
-            else before + after
-        )
-    return _YESNO_END.sub("", text)
-
-
 def _strip_lead(text: str) -> str:
-    return re.sub(r"^(?:那么?|所以|但是?|可是|不过)(?=.)", "", text)
+    return _THEN.sub("", text) or text
 
 
-def _lacks_subject(text: str, tokenizer: Tokenizer, occurs: Occurs) -> bool:
+def _lacks_subject(text: str, lore: Lore) -> bool:
     """Whether a question names nothing to be about: only a cue, a verb or an aspect."""
     text = _strip_lead(text)
-    subject = _parts(text, tokenizer, occurs)
-    if subject.subject and subject.subject not in _ASPECTS:
+    found = parts(text, lore)
+    if found.subject and found.subject not in ASPECTS:
         return False
-    rest = subject.rest if subject.subject else text
+    rest = found.rest if found.subject else text
     # A noun further on that is no aspect may be the thing itself: 「怎么看待区块链」.
     return not any(
-        flag.startswith(("n", "eng", "j")) and word not in _ASPECTS and len(word) > 1
-        for word, flag, _, _ in tokenizer.tagged(rest)
+        flag.startswith(("n", "eng", "j")) and word not in ASPECTS and len(word) > 1
+        for word, flag, _, _ in lore.tokenizer.tagged(rest)
     )
 
 
@@ -391,7 +389,7 @@ def _only_aspects(text: str, tokenizer: Tokenizer) -> bool:
         if flag.startswith(("n", "eng", "j", "l", "i")) and len(word) > 1
     ]
     return len(text) <= SHORT and all(
-        word in _ASPECTS or _ATTRIBUTE.search(word) for word in nouns if not _CUE.search(word)
+        word in ASPECTS or ATTRIBUTE.search(word) for word in nouns if not CUE.search(word)
     )
 
 

@@ -20,14 +20,14 @@ NAMES = (
 SHARE = "京东支付的市场份额是多少？"
 
 
-def resolve(question: str, *history: str) -> str:
-    """The question as understood after ``history``, in a text that knows ``NAMES``."""
+def resolve(question: str, *history: str, text: str = NAMES) -> str:
+    """The question as understood after ``history``, with ``text`` for all that the texts say."""
     return standalone(
         question,
         history,
         tokenizer=TOKENIZER,
         items_of=lambda earlier: ITEMS.get(earlier, ()),
-        occurs=lambda piece: piece in NAMES,
+        occurs=lambda piece: piece in text,
     )
 
 
@@ -177,6 +177,79 @@ def test_an_ordinal_beyond_the_list_is_no_subject() -> None:
 )
 def test_without_history_a_question_is_as_typed(question: str) -> None:
     assert resolve(question) == question
+
+
+FARMS = "农村金融覆盖了1700个县、30万个行政村。京东供应链金融服务了10万家企业。分解者 生产者"
+FACTORY = "甲厂有3个车间、20个班组，额定功率300瓦，最大噪声40分贝，报错E07和E12。"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "text", "understood"),
+    [
+        # an attribute is replaced whole, or asked of the subject before, as it is asked for
+        ("最大噪声呢？", "额定功率是多少？", FACTORY, "最大噪声是多少？"),
+        ("重量呢？", "额定功率是多少？", FACTORY, "重量是多少？"),
+        ("那消费者数量呢？", "京东保险有哪些产品？", NAMES, "京东保险的消费者数量是多少？"),
+        ("押金呢？", "展览馆什么时候开门？", "", "展览馆的押金是多少？"),
+        ("负责人呢？", "京东众筹是什么时候成立的？", NAMES, "京东众筹的负责人是谁？"),
+        ("它的金额呢？", "京东众筹是什么时候成立的？", NAMES, "京东众筹的金额是多少？"),
+        ("那它的地址呢？", "展览馆什么时候开门？", "", "展览馆的地址在哪里？"),
+        ("它2017年的呢？", "2016年京东众筹的金额是多少？", NAMES, "2017年京东众筹的金额是多少？"),
+        ("2015年支付宝的呢？", f"2016年{SHARE}", NAMES, "2015年支付宝的市场份额是多少？"),
+        ("保修期呢？", "展览馆什么时候开门？", "", "展览馆的保修期是多少？"),
+        # a subject is replaced whole, and the verb stays
+        (
+            "农村金融呢？",
+            "京东供应链金融服务了多少企业？",
+            FARMS,
+            "农村金融服务了多少企业？",
+        ),
+        # what is counted takes the place of what was
+        ("行政村呢？", "农村金融覆盖了多少个县？", FARMS, "农村金融覆盖了多少个行政村？"),
+        ("行政村有多少？", "农村金融覆盖了多少个县？", FARMS, "农村金融覆盖了多少个行政村？"),
+        ("行政村呢", "农村金融在多少个县开展？", FARMS, "农村金融在多少个行政村开展？"),
+        ("那班组呢？", "甲厂有多少个车间？", FACTORY, "甲厂有多少个班组？"),
+        ("那乙厂呢？", "甲厂有多少个车间？", FACTORY, "乙厂有多少个车间？"),
+        # a code takes the place of a code made like it
+        ("那E12呢？", "报错E07是什么意思？", FACTORY, "报错e12是什么意思？"),
+        ("如果显示E12呢？", "报错E07怎么办？", FACTORY, "报错e12怎么办？"),
+        # another one of the same owner
+        ("那分解者又是谁？", "生态圈的生产者有哪些？", FARMS, "生态圈的分解者是谁？"),
+        ("还有分解者呢？", "生态圈的生产者是谁？", FARMS, "生态圈的分解者是谁？"),
+        # all that was asked
+        ("证据呢？", SHARE, NAMES, "京东支付的市场份额的证据是什么？"),
+        ("这是哪份报告说的？", SHARE, NAMES, "京东支付的市场份额是哪份报告说的？"),
+        ("这个数据是谁统计的？", SHARE, NAMES, "京东支付的市场份额是谁统计的？"),
+        ("那它们的关系呢？", "衍生业务有哪些？", "", "衍生业务的关系是什么？"),
+        ("她今年多大？", "展览馆的馆长是谁？", "", "展览馆的馆长今年多大？"),
+        ("怎么办？", "京东支付有哪些问题？", NAMES, "京东支付的问题怎么办？"),
+        ("那怎么解决呢？", "京东金融有哪些牌照问题？", NAMES, "京东金融的牌照问题怎么解决呢？"),
+        ("这些企业的不良率呢？", "京东服务了多少企业？", "", "京东服务的企业的不良率是多少？"),
+    ],
+)
+def test_a_new_word_takes_the_place_it_is_made_for(
+    question: str, before: str, text: str, understood: str
+) -> None:
+    assert resolve(question, before, text=text) == understood
+
+
+@pytest.mark.parametrize("question", ["真的吗？", "是吗", "你确定吗？", "真的假的", "这可靠吗？"])
+def test_a_doubt_asks_again(question: str) -> None:
+    assert resolve(question, SHARE) == SHARE
+
+
+def test_an_idle_then_is_left_out_and_one_that_points_is_not() -> None:
+    assert resolve("那区块链有什么作用？", SHARE) == "区块链有什么作用？"
+    assert resolve("那台机器有什么作用？", SHARE) == "那台机器有什么作用？"
+
+
+def test_the_first_of_two_is_the_first() -> None:
+    assert resolve("第一个呢？", PROBLEMS).startswith("支付起步晚")
+    assert resolve("最后那个面向谁？", PROBLEMS) == "监管风险高 面向谁？"
+
+
+def test_a_word_that_begins_like_a_filler_is_kept_whole() -> None:
+    assert resolve("为什么？", "额定功率是多少？") == "为什么额定功率？"
 
 
 # What people type after a question, and what nobody does.
