@@ -34,6 +34,10 @@ _BY = re.compile(
 )
 _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
+_APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
+_HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
+_ASKS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
+_TWICE = re.compile(rf"{_ASKS}.*[,，、和与及].*{_ASKS}|分别.*{_ASKS}|各自?.*{_ASKS}")
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
@@ -82,8 +86,10 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     reading = texts.reading(best.place.document)
     text = reading.text(best.place.sentence)
     here = [span for span in sight.spans if span.place == best.place]
-    span = short_span(inquiry, reading.plain(best.place.sentence), here)
-    if span is None and inquiry.asked in SHORT:
+    # One of several answers would pass for all of them.
+    for_one = not (_TWICE.search(inquiry.text) or _APART.search(inquiry.text))
+    span = short_span(inquiry, reading.plain(best.place.sentence), here) if for_one else None
+    if span is None and for_one and inquiry.asked in SHORT:
         span = _read_span(inquiry, reading.plain(best.place.sentence), here)
     either = "还是" in inquiry.text  # one of two that the question itself names
     named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
@@ -177,17 +183,23 @@ def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     )
     return Draft(
         parts=parts,
-        short=_stated(texts, inquiry, first.place, sight.spans),
+        short=None if _APART.search(inquiry.text) else _stated(texts, inquiry, first.place, sight),
         confidence=first.score,
         scores=tuple((one.place, one.score) for one in chosen),
     )
 
 
-def _stated(texts: Texts, inquiry: Inquiry, place: Place, spans: Sequence[Found]) -> str | None:
-    """The clause of that sentence that the reader is sure of, when it is short."""
+def _stated(texts: Texts, inquiry: Inquiry, place: Place, sight: Sight) -> str | None:
+    """The clause of that sentence that the reader is sure of, when it is short.
+
+    Of 「甲是在乙中，以丙，做丁的业务」, whatever ends before 的业务 does not say what it is.
+    """
     reading = texts.reading(place.document)
     text = reading.text(place.sentence)
-    for span in spans:
+    head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None
+    for span in sight.spans:
+        if head and span.start < head.start() and span.end < head.end():
+            continue
         if span.place == place and span.probability >= STATED:
             start = _after_subject(inquiry, reading.plain(place.sentence), span)
             if span.end - start <= min(LONGEST, len(text) - 2):

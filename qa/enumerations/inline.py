@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import median
 
 from corpus import Tokenizer, fold
 from qa.enumerations.edges import (
@@ -18,7 +17,14 @@ from qa.enumerations.edges import (
     without_modifiers,
 )
 from qa.enumerations.enumeration import DECLARED, Entry, Enumeration, Form, entry_at, without_sum
-from qa.enumerations.marks import CONJUNCTION, QUOTED, clauses_of, mask, split_conjunction
+from qa.enumerations.marks import (
+    CONJUNCTION,
+    QUOTED,
+    clauses_of,
+    even_halves,
+    mask,
+    split_conjunction,
+)
 
 _SUM = re.compile(rf"(?:[这共]|以?上)?(?P<count>{DECLARED.pattern})")
 _SUMMED = re.compile(rf"等(?!级|待|于|候|同)|{_SUM.pattern}")
@@ -97,7 +103,7 @@ def _clause(
         chunks = without_modifiers(masked, chunks, tokenizer)
         first = chunks[0][0]
     if len(chunks) > 2:  # 「环境与生产者、消费者和分解者」: the first chunk may be two as well
-        chunks[:1] = _even_halves(masked, *chunks[0], chunks[1:])
+        chunks[:1] = even_halves(masked, *chunks[0], chunks[1:])
     chunks[-1] = (chunks[-1][0], before_verb(masked, *chunks[-1], chunks[:-1], tokenizer))
     chunks = [(after_sort(text, a, b), b) for a, b in chunks]
     even = _EVEN.search(masked, tail, end)
@@ -114,17 +120,6 @@ def _tail(masked: str, start: int, end: int) -> int:
     """Where the last item ends: before 等, 八大板块, 六种类型的产品 …"""
     cut = _SUMMED.search(masked, start + 1, end)
     return cut.start() if cut else end
-
-
-def _even_halves(
-    masked: str, start: int, end: int, others: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """A chunk cut at its conjunction, when both halves are about as long as the other items."""
-    size = median(b - a for a, b in others)
-    halves = split_conjunction(masked, start, end, several=False)
-    if all(0.6 * size <= b - a <= 1.7 * size for a, b in halves):
-        return halves
-    return [(start, end)]
 
 
 def _alike_halves(masked: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 CONJUNCTION = re.compile(r"以及|甚至|乃至|和|与|及(?!以[上下前后内外])(?:其(?![他它中余]))?|或者?")
 _CLAUSE_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[;；。！？!?\n]|\.(?=\s|$)")
@@ -41,3 +42,14 @@ def split_conjunction(masked: str, start: int, end: int, several: bool) -> list[
     if several and end - cut.end() > 24:
         return [(start, end)]
     return [(start, cut.start()), (cut.end(), end)]
+
+
+def even_halves(
+    masked: str, start: int, end: int, others: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """A chunk cut at its conjunction, when both halves are about as long as the other items."""
+    size = median(b - a for a, b in others)
+    halves = split_conjunction(masked, start, end, several=False)
+    if all(0.6 * size <= b - a <= 1.7 * size for a, b in halves):
+        return halves
+    return [(start, end)]

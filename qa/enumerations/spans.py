@@ -6,10 +6,12 @@ import re
 
 from corpus import Document
 from qa.enumerations.enumeration import Entry, Enumeration, Form, entry_at, without_sum
+from qa.enumerations.marks import even_halves
 
 _JOIN = re.compile(r"以及|和|与|及|或")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
 _OPENING = re.compile(r"以及|和|与|及|或|而(?![^，,]{0,2}[已言])|其中")
+_PAIRS = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 SHORTEST = 2  # characters of an item
 LONGEST = 48
 
@@ -21,6 +23,8 @@ def split(document: Document, sentence: int, start: int, end: int) -> Enumeratio
     """
     whole = document.sentences[sentence]
     text = document.text[whole.start : whole.end]
+    if any(text.count(a, start, end) != text.count(b, start, end) for a, b in _PAIRS):
+        return None  # 京东金采”和B端: half of a name
     hidden = _QUOTED.sub(lambda match: "\u25a1" * len(match[0]), text)
     mark = next(
         (mark for mark in ("、", "；;", "，,") if re.search(f"[{mark}]", hidden[start:end])), ""
@@ -37,6 +41,8 @@ def split(document: Document, sentence: int, start: int, end: int) -> Enumeratio
             pieces += [(last, joints[-1].start()), (joints[-1].end(), stop)]
         else:
             pieces.append((last, stop))
+    if len(pieces) > 2:  # 「环境与生产者、消费者和分解者」: the first may be two as well
+        pieces[:1] = even_halves(hidden, *pieces[0], pieces[1:])
     entries = tuple(_item(text, a, b, sentence, whole.start) for a, b in pieces)
     if len(entries) < 2 or any(not SHORTEST <= len(entry.text) <= LONGEST for entry in entries):
         return None
