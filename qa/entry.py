@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from dataclasses import replace
 
 from corpus import Kind, fold
 from qa.compose import Draft, Part
 from qa.enumerations import Entry, Form
 from qa.inquiry import Inquiry
-from qa.lists import LIST_BAR, Listed, sort_asked, sort_of
+from qa.listing import list_draft
+from qa.lists import LIST_BAR, Listed, ranked, sort_asked, sort_of
 from qa.rank import Sight
 from qa.texts import Place, Texts
 
+_FROM_TO = re.compile(r"从.+到")
 ENOUGH = 0.2  # how well a list fits, at least, where an entry of it speaks of just what is asked
 LONGEST = 40  # characters of an entry that is given as the short answer
 MOST = 3  # sentences given of what stands below a heading
 ANSWERS = 0.0  # log-odds of answering from which one of them is given
 
 
-def entry_about(
-    texts: Texts, inquiry: Inquiry, sight: Sight, lists: Sequence[Listed]
-) -> Draft | None:
+def entry_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The entry that alone speaks of the one thing whose problems, or advice on which, are asked.
 
     Where the text says one by one what is wrong with each business, or has a heading for each
@@ -30,6 +31,7 @@ def entry_about(
     wanted = sort_asked(inquiry.text)
     if not wanted:
         return None
+    lists = ranked(texts, inquiry, sight)
     for chosen in lists:
         form = chosen.enumeration.form
         if chosen.score < ENOUGH or form not in {Form.CLAUSES, Form.HEADINGS}:
@@ -38,12 +40,22 @@ def entry_about(
         about = chosen.enumeration.about
         if sort_of(fold(about) if clauses else _introduction(texts, chosen)) != wanted:
             continue
+        found: list[Entry] = []
         for word in _owners(texts, inquiry, chosen):
             if _is_about(texts, lists[0], word):
                 return None
             own = [one for one in chosen.enumeration.entries if word in fold(one.text)]
-            if len(own) == 1:
-                return _draft(texts, sight, chosen, own[0])
+            if len(own) == 1 and own[0] not in found:
+                found.append(own[0])
+        if len(found) == 1:
+            return _draft(texts, sight, chosen, found[0])
+        if len(found) > 1:  # 「白条和理财各有什么毛病」; 「从白条到量化平台」 is all of them
+            every = chosen.enumeration.entries
+            kept = every if _FROM_TO.search(inquiry.text) else found
+            entries = tuple(one for one in every if one in kept)
+            return list_draft(
+                replace(chosen, enumeration=replace(chosen.enumeration, entries=entries))
+            )
     return None
 
 

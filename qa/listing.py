@@ -8,12 +8,13 @@ from dataclasses import replace
 from corpus import fold
 from qa.compose import Draft, Part
 from qa.doubt import of_another
-from qa.entry import entry_about
+from qa.enumerations import Form
 from qa.inquiry import Inquiry
 from qa.lists import LIST_BAR, Listed, ranked, sort_asked, sort_of
 from qa.rank import Sight
 from qa.texts import Place, Texts
 
+_ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
 _BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
 
@@ -23,11 +24,7 @@ def listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     Where none does, the best all the same: it is refused later, and what else is found would be
     of another thing, too.
     """
-    near = ranked(texts, inquiry, sight)
-    entry = entry_about(texts, inquiry, sight, near)
-    if entry is not None:
-        return entry
-    fitting = [one for one in near if one.score >= LIST_BAR]
+    fitting = [one for one in ranked(texts, inquiry, sight) if one.score >= LIST_BAR]
     if _BESIDES.search(inquiry.text):
         rest = next((rest for one in fitting if (rest := _others(inquiry, one))), None)
         if rest is not None:
@@ -39,6 +36,23 @@ def listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         if not another and (one is fitting[0] or sort_of(fold(one.enumeration.about)) == sort):
             return draft
     return list_draft(fitting[0]) if fitting else None
+
+
+def list_at(texts: Texts, inquiry: Inquiry, place: Place) -> Draft | None:
+    """The list of lines or points that a sentence leads to, or is one of where all are asked for.
+
+    「治理措施包括：」 alone says nothing, and one of the cases is not
+    all of them.
+    """
+    reading = texts.reading(place.document)
+    leads = reading.plain(place.sentence).rstrip().endswith(("：", ":"))
+    for one in reading.lists:
+        if one.form not in {Form.LINES, Form.ORDINALS}:
+            continue
+        inside = any(entry.sentence == place.sentence for entry in one.entries)
+        if (leads and one.lead == place.sentence) or (inside and _ALL.search(inquiry.text)):
+            return list_draft(Listed(place.document, one, LIST_BAR))
+    return None
 
 
 def has_for_item(inquiry: Inquiry, chosen: Listed) -> bool:

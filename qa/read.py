@@ -12,10 +12,11 @@ from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_
 from qa.compose import Draft, Part
 from qa.counting import counted
 from qa.elsewhere import with_other_place
+from qa.entry import entry_about
 from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.listing import has_for_item, list_draft, listed
+from qa.listing import has_for_item, list_at, list_draft, listed
 from qa.lists import LIST_BAR, choose
 from qa.polarity import polarity
 from qa.rank import Sight
@@ -38,6 +39,7 @@ _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of th
 _HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
 _ASKS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_ASKS}.*[,，、和与及].*{_ASKS}|分别.*{_ASKS}|各自?.*{_ASKS}")
+_MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
@@ -61,11 +63,14 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         case Asked.COUNT:
             draft = counted(texts, inquiry, sight)
         case Asked.LIST:
-            draft = listed(texts, inquiry, sight)
+            draft = entry_about(texts, inquiry, sight) or listed(texts, inquiry, sight)
         case Asked.YESNO:
             draft = _settled(texts, inquiry, sight)
         case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
             draft = overview.section(texts, inquiry, candidates)
+    if draft is None and inquiry.asked in _MAY_BE_LISTS:
+        best = _body(texts, candidates)
+        draft = list_at(texts, inquiry, best.place) if best else None
     if draft is None and inquiry.asked in EXPLAIN:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
