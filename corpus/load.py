@@ -41,7 +41,7 @@ def files_under(
 ) -> list[Path]:
     """The readable files in a folder and the folders below it, sorted; ``path`` itself if a file.
 
-    Hidden files and folders are skipped, and files of other types.
+    Skipped are hidden files, all that is in hidden folders (``.git``), and files of other types.
 
     Args:
         path: the folder.
@@ -111,7 +111,7 @@ def read_file(path: Path | str, *, name: str | None = None) -> Document:
 
 
 def writable(name: str) -> str:
-    """A file's name as UTF-8 can hold it: what is not valid in it becomes U+FFFD."""
+    """A name or a question as UTF-8 can hold it: what is not valid in it becomes U+FFFD."""
     return _SURROGATES.sub("\ufffd", name)
 
 
