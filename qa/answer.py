@@ -60,7 +60,7 @@ class Answer:
         ValueError: a number without its citation, a citation nobody uses, or a refusal that cites.
     """
 
-    asked: str  # as typed; U+FFFD for half a surrogate pair, which nothing could be sent with
+    asked: str  # as typed; U+FFFD for what UTF-8 cannot hold: halves of surrogate pairs
     question: str  # as understood, after rewriting, without what cannot be seen
     segments: tuple[Segment, ...]
     short: str | None = (

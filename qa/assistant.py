@@ -212,7 +212,7 @@ def _answerable(questions: Sequence[str]) -> list[str]:
 
 def _legible(question: str) -> str:
     """A question as a reader sees it: one line, without what cannot be seen."""
-    return " ".join(clean(question).split())
+    return " ".join(clean(writable(question)).split())
 
 
 def _check_count(most: object) -> None:

@@ -163,9 +163,8 @@ def test_a_word_is_understood_with_what_nobody_sees_in_it(unseen: str, article: 
 
 
 def test_half_a_character_can_be_sent_back(article: Assistant) -> None:
-    reply = article.answer("京东支付\udced的市场份额是多少？")
-    assert reply.asked == "京东支付\ufffd的市场份额是多少？"
-    assert "\udced" not in reply.question
+    reply = article.answer("京东支付\udced\udcb3的市场份额是多少？")
+    assert reply.asked == reply.question == "京东支付\ufffd的市场份额是多少？"
     assert Answer.from_dict(json.loads(json.dumps(reply.to_dict()))) == reply
 
 
@@ -402,6 +401,7 @@ def test_traditional_characters_are_quoted_as_written(folder: Path, check_answer
         "- 甲\n- 乙\n- 丙\n",
         "没有标点也没有换行的一行字" * 40,
         "句。" * 600,
+        "第一条规定甲乙双方应当遵守，" * 300 + "违约金为合同总额的7%。",
         "😀😀😀。😀。",
         "<script>alert(1)</script>。{{ 7*7 }}。",
         "a\u0301b。\u202e倒着写。\u200b零宽。",
