@@ -1,7 +1,8 @@
 """Texts: loading, layout, sentences, passages, terms. Knows nothing of vectors or questions."""
 
+from corpus.decode import clean
 from corpus.document import Document, Kind, Passage, Section, Sentence, Span
-from corpus.load import files_under, read_bytes, read_file
+from corpus.load import files_under, read_bytes, read_file, writable
 from corpus.passages import passages
 from corpus.terms import Tokenizer, fold, numerals
 
@@ -13,10 +14,12 @@ __all__ = [
     "Sentence",
     "Span",
     "Tokenizer",
+    "clean",
     "files_under",
     "fold",
     "numerals",
     "passages",
     "read_bytes",
     "read_file",
+    "writable",
 ]

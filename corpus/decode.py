@@ -184,11 +184,16 @@ def _everyday(char: str) -> bool:
     return 0xA4 <= big[0] <= 0xC6
 
 
-# Invisible characters that would break words apart or turn text around; emoji joiners stay.
+# Invisible characters that would break words apart or turn text around.
 _INVISIBLE = (
     *(range(start, stop) for start, stop in ((0x00, 0x09), (0x0E, 0x20), (0x7F, 0xA0))),
     *(range(start, stop) for start, stop in ((0x200E, 0x2010), (0x202A, 0x202F), (0x2066, 0x206A))),
     (0xAD, 0x200B, 0x2060, 0xFEFF),
+)
+# Joiners belong to emoji, Persian and Indic scripts; behind Chinese or Latin they say nothing.
+_JOINERS = re.compile(
+    "(?<![^\x00-\u02ff\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U000323af])"
+    "[\u200c\u200d]+"
 )
 _DROPPED = {code: None for codes in _INVISIBLE for code in codes}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -196,5 +201,9 @@ _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """One kind of line end, no control or invisible characters, nothing UTF-8 cannot write."""
-    return _SURROGATE.sub("\ufffd", _NEWLINE.sub("\n", text).translate(_DROPPED))
+    """One kind of line end, no control or invisible characters, nothing UTF-8 cannot write.
+
+    Texts are read so, and questions are: a word is found however it was copied together.
+    """
+    visible = _JOINERS.sub("", _NEWLINE.sub("\n", text).translate(_DROPPED))
+    return _SURROGATE.sub("\ufffd", visible)

@@ -24,7 +24,7 @@ from corpus.errors import (
     check_string,
 )
 from corpus.lines import Line, Mark, Role, columns, split_lines, wrap_width
-from corpus.sentences import split_sentences
+from corpus.sentences import bounded, split_sentences
 from corpus.structure import Outline, outline
 
 MAXIMUM_LENGTH = 2_000_000  # characters of a document's text
@@ -41,7 +41,7 @@ def files_under(
 ) -> list[Path]:
     """The readable files in a folder and the folders below it, sorted; ``path`` itself if a file.
 
-    Hidden files and folders are skipped, and files of other types.
+    Skipped are hidden files, all that is in hidden folders (``.git``), and files of other types.
 
     Args:
         path: the folder.
@@ -111,7 +111,7 @@ def read_file(path: Path | str, *, name: str | None = None) -> Document:
 
 
 def writable(name: str) -> str:
-    """A file's name as UTF-8 can hold it: what is not valid in it becomes U+FFFD."""
+    """A name or a question as UTF-8 can hold it: what is not valid in it becomes U+FFFD."""
     return _SURROGATES.sub("\ufffd", name)
 
 
@@ -224,10 +224,12 @@ def _sentences(text: str, lines: Sequence[Line], layout: Outline) -> tuple[Sente
             lines[last].end,
         )
         whole = kind in (Kind.HEADING, Kind.CAPTION) or lines[at].role in (Role.CODE, Role.ROW)
-        pieces = [(start, end)] if whole else split_sentences(text, start, end)
+        pieces = (bounded if whole else split_sentences)(text, start, end)
         for number, (first, stop) in enumerate(pieces):
-            # Of an item with several sentences the first names it; the others explain.
-            piece_kind = Kind.SENTENCE if kind is Kind.ITEM and number else kind
+            # Of an item with several sentences the first names it; the others explain. A heading
+            # that has to be cut is more than a heading.
+            named = number and kind in (Kind.ITEM, Kind.HEADING)
+            piece_kind = Kind.SENTENCE if named else kind
             sentences.append(Sentence(first, stop, home, paragraph, piece_kind))
         at = last + 1
     return tuple(sentences)

@@ -3,12 +3,20 @@
 ``。！？`` end a sentence, so do ``! ? …`` and, by rules, the ASCII full stop; ``；`` and ``：`` do
 not. What closes after the stop (quotes, brackets) belongs to the sentence. The end of the
 paragraph ends it in any case: headings, items and lines before a figure have no stop.
+
+A sentence is what is cited, so none is longer than anybody would read as a quote: one that goes on
+and on, with commas for stops or with none at all, is cut in pieces at the best marks it has.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from math import ceil
+from operator import itemgetter
 
 _STOP = re.compile(r"[。！？!?｡]+[。！？!?…｡.]*|…+[。！？!?]*|\.{3,}|[.．]")
 _CLOSERS = "”’」』）)】》〉］]"
@@ -17,6 +25,24 @@ _BRACKETS = {"）": "（", ")": "(", "》": "《", "〉": "〈", "】": "【", "
 _BRACKET = re.compile(r"[（）()《》〈〉【】\[\]]")
 _DEEPEST = 20  # brackets in brackets; what opens deeper is not looked at
 _FARTHEST = 1000  # characters back to a quote's opening sign
+
+# Of a sentence, in characters. The reader learned from stretches little longer than this, and the
+# lists that a careful author makes in one sentence fit into it: cut, they would be incomplete.
+LONGEST = 400
+# Where a longer one is cut, the best first; what closes behind a mark goes with it. The comma of
+# 1,000 and the space of 1 000 are no marks.
+_MARK = re.compile(
+    r"(?:(?P<stop>[。！？；;]+)"
+    r"|(?P<comma>(?<!\d)[，,]|[，,](?!\d{3}(?!\d)))"
+    r"|(?P<least>、|(?<!\d)\s|\s(?!\d{3}(?!\d))))"
+    rf"[{re.escape(_CLOSERS)}]*"
+)
+_JOINER = "\u200d"  # between the parts of one emoji
+_ATTACHED = frozenset((_JOINER, *map(chr, range(0x1F3FB, 0x1F400))))  # … and shades of skin
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two make a flag
+_WORDLY = re.compile(r"[\w.%@/'-]{2}", re.ASCII)
+_GRADES = ("stop", "comma", "least")
+_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|『[^『』]*』")
 
 # Addresses, in which no stop ends anything.
 _ADDRESS = re.compile(
@@ -48,7 +74,8 @@ _GOES_ON = re.compile(r"[ \t]?[的地这這那之等和与與或及為为是]")
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Part the paragraph ``text[start:end]`` into sentences, white space around them left out.
 
-    Every character that is not white space is in exactly one of them.
+    Every character that is not white space is in exactly one of them, and none has more than
+    ``LONGEST`` characters.
     """
     paragraph = text[start:end]
     addresses = [match.span() for match in _ADDRESS.finditer(paragraph)]
@@ -74,7 +101,91 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         _append(found, paragraph, begin, closed)
         begin = _skip_space(paragraph, closed)
     _append(found, paragraph, begin, len(paragraph))
-    return [(start + first, start + last) for first, last in found]
+    return [piece for first, last in found for piece in bounded(text, start + first, start + last)]
+
+
+def bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """``text[start:end]``, or its pieces where it is longer than ``LONGEST``.
+
+    They are about as long as each other, and none is a fragment: each but for white space at least
+    a quarter of ``LONGEST``.
+    """
+    if end - start <= LONGEST:
+        return [(start, end)]
+    sentence = text[start:end]
+    whole = (
+        [(match.start(), match.end() - 1) for match in _ADDRESS.finditer(sentence)],
+        _bracketed(sentence),
+        [(match.start(), match.end() - 1) for match in _QUOTED.finditer(sentence)],
+    )
+    bounds = [0]
+    while (left := len(sentence) - bounds[-1]) > LONGEST:
+        bounds.append(_cut(sentence, bounds[-1], left / -(-left // LONGEST), whole))
+    bounds.append(len(sentence))
+    found = []
+    for first, last in pairwise(bounds):
+        piece = sentence[first:last]
+        if piece.strip():
+            begin = start + first + len(piece) - len(piece.lstrip())
+            found.append((begin, begin + len(piece.strip())))
+    return found
+
+
+def _cut(sentence: str, begin: int, size: float, whole: Sequence[list[tuple[int, int]]]) -> int:
+    """Where the piece from ``begin`` on, best of ``size`` characters, is to end.
+
+    At the best mark, the nearest of them to that size; at one within ``whole`` (addresses,
+    brackets, quotes) only where there is no other; between any two characters only without a mark.
+    """
+    low = begin + ceil(size / 2)
+    high = min(begin + LONGEST, len(sentence) - ceil(size / 2))
+
+    def inside(end: int) -> bool:
+        return any(_around(spans, end - 1) for spans in whole)
+
+    def far(end: int) -> float:
+        return abs(end - begin - size)
+
+    marks = [
+        (inside(match.end()), _GRADES.index(match.lastgroup or ""), far(match.end()), match.end())
+        for match in _MARK.finditer(sentence, low - 1, high + 4)  # it looks four characters ahead
+        if low <= match.end() <= high
+    ]
+    if marks:
+        return min(marks)[-1]
+    hurts = [
+        (_joint(sentence, begin, end), inside(end), far(end), end) for end in range(low, high + 1)
+    ]
+    return min(hurts)[-1]
+
+
+def _joint(sentence: str, begin: int, at: int) -> int:
+    """How badly a cut before ``at`` would hurt: 0 not at all, 2 a character, 1 a word or number."""
+    before, after = sentence[at - 1], sentence[at]
+    if (
+        unicodedata.category(after)[0] == "M"  # combining signs, variation selectors
+        or after in _ATTACHED
+        or before == _JOINER
+        or ("\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff")
+        or (after in _FLAGS and _is_half(sentence, begin, at))
+    ):
+        return 2
+    latin = before.isascii() and after.isascii() and _WORDLY.fullmatch(before + after)
+    # A number keeps its unit: 1907年, 7%.
+    figure = _is_figure(before) and (_is_figure(after) or after.isalnum())
+    return int(bool(latin) or figure)
+
+
+def _is_half(sentence: str, begin: int, at: int) -> bool:
+    """Whether ``at`` is within a pair of flag letters; ``begin`` never is."""
+    first = at
+    while first > begin and sentence[first - 1] in _FLAGS:
+        first -= 1
+    return (at - first) % 2 == 1
+
+
+def _is_figure(char: str) -> bool:
+    return char.isnumeric() or char in ".．,，%％‰"
 
 
 def _skip_space(paragraph: str, at: int) -> int:
@@ -96,7 +207,7 @@ def _append(found: list[tuple[int, int]], paragraph: str, begin: int, end: int) 
 
 def _around(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
     """The span around ``at``. The spans are in order and do not overlap."""
-    place = bisect_right(spans, (at, len(spans) + at + 1)) - 1
+    place = bisect_right(spans, at, key=itemgetter(0)) - 1
     return spans[place] if place >= 0 and at < spans[place][1] else None
 
 

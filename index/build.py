@@ -90,7 +90,8 @@ def build(
     number, which the report's entries tell.
 
     Args:
-        sources: files, folders (everything readable below them) and documents; a string is a path.
+        sources: files, folders (every text below them that is not hidden, nor in a hidden folder)
+            and documents; a string is a path.
         index: the index's folder.
         model: a sentence-transformers model by public name or folder, or an encoder. None is the
             index's own, and multilingual-e5-small for a new one. Another model than the index's

@@ -60,8 +60,8 @@ class Answer:
         ValueError: a number without its citation, a citation nobody uses, or a refusal that cites.
     """
 
-    asked: str  # as typed
-    question: str  # as understood, after rewriting
+    asked: str  # as typed; U+FFFD for what UTF-8 cannot hold: halves of surrogate pairs
+    question: str  # as understood, after rewriting, without what cannot be seen
     segments: tuple[Segment, ...]
     short: str | None = (
         None  # the exact span, a substring of one of the quotes; or 是 / 否 / a count

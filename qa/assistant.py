@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
 
-from corpus import Document, fold
+from corpus import Document, clean, fold, writable
 from corpus.errors import Both, WrongArgument, check_string, kind_of
 from index import bundled_index, current_generation, open_index
 from index.storage import index_folder
@@ -34,7 +34,7 @@ class Turn(TypedDict):
     """One message of a chat, as chat interfaces keep it."""
 
     role: str
-    content: Any  # a string, or Gradio's list of blocks
+    content: Any  # a string, or Gradio's list of blocks; None is without words
 
 
 class Assistant:
@@ -98,16 +98,15 @@ class Assistant:
         check_string("question", question)
         earlier = earlier_questions(history)
         texts = self._current()
+        typed = writable(question)
         reason = unusable(question)
         if reason is not None:
-            return compose.refusal(
-                texts, question, question, reason.zh, suggestions=suggestions(texts)
-            )
-        typed = " ".join(question.split())
-        if asked(typed) in SOCIAL:
-            return compose.said(question, social.reply(asked(typed)), suggestions(texts))
-        understood = standalone_in(texts, typed, _answerable(earlier))
-        return _answer(texts, question, understood)
+            return compose.refusal(texts, typed, typed, reason.zh, suggestions=suggestions(texts))
+        legible = _legible(question)
+        if asked(legible) in SOCIAL:
+            return compose.said(typed, social.reply(asked(legible)), suggestions(texts))
+        understood = standalone_in(texts, legible, _answerable(earlier))
+        return _answer(texts, typed, understood)
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
         """The passages that are nearest to ``question``, best first: found, and not yet read.
@@ -124,7 +123,7 @@ class Assistant:
         texts = self._current()
         if unusable(question) is not None:
             return ()
-        inquiry = inquire(" ".join(question.split()), texts)
+        inquiry = inquire(_legible(question), texts)
         found = passages(texts, inquiry, texts.snapshot.encode(inquiry.text))
         return tuple(
             compose.cite_passage(texts, passage, number, found[passage])
@@ -207,7 +206,13 @@ def _items(texts: Texts, question: str) -> tuple[str, ...]:
 
 def _answerable(questions: Sequence[str]) -> list[str]:
     """Those that a follow-up can refer to: no greeting, and nothing that was turned away."""
-    return [one for one in questions if unusable(one) is None and asked(one) not in SOCIAL]
+    usable = [_legible(one) for one in questions if unusable(one) is None]
+    return [one for one in usable if asked(one) not in SOCIAL]
+
+
+def _legible(question: str) -> str:
+    """A question as a reader sees it: one line, without what cannot be seen."""
+    return " ".join(clean(writable(question)).split())
 
 
 def _check_count(most: object) -> None:

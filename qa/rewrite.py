@@ -396,8 +396,10 @@ def _only_aspects(text: str, tokenizer: Tokenizer) -> bool:
 def earlier_questions(history: Iterable[object] | None) -> list[str]:
     """The user's questions in a chat history of role/content dicts, oldest first.
 
-    Content may be a string or, as Gradio 6 keeps it, a list of blocks with a ``text`` each. Other
-    keys are passed over, and so is what others than the user said. None is no history.
+    Content may be a string or, as Gradio 6 keeps it, a list of blocks with a ``text`` each; a block
+    without one (a file) and a content of None hold no words, which is no question. Other keys are
+    passed over, and so is what others than the user said, of whatever shape. A history of None is
+    none.
 
     Raises:
         WrongArgument: it is no such history. A conversation that is passed over without a word

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from corpus import clean
 from qa.answer import Answer, Citation, Item, Segment
 from ui.copying import as_markdown, as_text
 from ui.escape import BREAK, lines, safe
@@ -54,7 +55,7 @@ def answer(
     parts: list[str] = []
     if changed:
         parts.append(f'<div class="changed">{safe(say(language, "text_changed"))}</div>')
-    if _is_rewritten(reply):
+    if is_rewritten(reply):
         parts.append(
             f'<div class="understood">{safe(say(language, "understood"))}'
             f'<a href="#edit" title="{safe(say(language, "edit"))}">'
@@ -72,8 +73,9 @@ def answer(
     return f'<div class="{kind}">{"".join(parts)}</div>'
 
 
-def _is_rewritten(reply: Answer) -> bool:
-    return "".join(reply.question.split()) != "".join(reply.asked.split())
+def is_rewritten(reply: Answer) -> bool:
+    """Whether a question was understood otherwise than it reads as typed."""
+    return "".join(reply.question.split()) != "".join(clean(reply.asked).split())
 
 
 def _said(reply: Answer, language: Language, *, several: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa.answer import Answer, Citation
-from ui.render import whereabouts
+from ui.render import is_rewritten, whereabouts
 from ui.words import Language, say
 
 # C0 and C1 controls other than tab and line feed, and what changes the direction of writing. A
@@ -40,7 +40,7 @@ def answer_text(reply: Answer, language: Language) -> str:
 
 
 def _said(reply: Answer, language: Language) -> Iterator[str]:
-    if "".join(reply.question.split()) != "".join(reply.asked.split()):
+    if is_rewritten(reply):
         yield say(language, "understood") + reply.question
         yield ""
     if reply.short and reply.short != reply.text:

@@ -113,3 +113,17 @@ def test_clean_keeps_what_people_write() -> None:
     assert clean("一\r\n二\r三\u2028四") == "一\n二\n三\n四"
     assert clean("\tA\x00B\x1b") == "\tAB"
     assert clean("👨\u200d👩\u200d👧 \ud800") == "👨\u200d👩\u200d👧 \ufffd"
+    assert clean("می\u200cخواهم, क्\u200dष") == "می\u200cخواهم, क्\u200dष"
+
+
+@given(
+    st.text("京东支付covid-19，。", min_size=1),
+    st.lists(st.sampled_from("\u200b\u200c\u200d\ufeff\xad\x00\x07\x7f\u2060")),
+    st.data(),
+)
+def test_what_nobody_sees_parts_no_word(text: str, unseen: list[str], data: st.DataObject) -> None:
+    strewn = text
+    for char in unseen:
+        at = data.draw(st.integers(0, len(strewn)))
+        strewn = strewn[:at] + char + strewn[at:]
+    assert clean(strewn) == text

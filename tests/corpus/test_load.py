@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from corpus import Document, files_under, read_bytes, read_file
+from corpus import Document, Kind, files_under, read_bytes, read_file
 from corpus.errors import (
     BinaryText,
     ChuchuError,
@@ -18,6 +18,7 @@ from corpus.errors import (
     WrongArgument,
 )
 from corpus.load import MAXIMUM_LENGTH
+from corpus.sentences import LONGEST
 
 
 def test_a_folder_gives_its_texts_in_order(tmp_path: Path) -> None:
@@ -199,3 +200,20 @@ def test_a_page_nested_deeper_than_python_recurses() -> None:
 def test_the_title_of_a_page(head: str, title: str) -> None:
     page = f"{head}<p>这里是一段正文。</p>"
     assert read_bytes(page.encode(), source="a.html", suffix=".html").title == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 题\n\n| 甲 | 乙 |\n|---|---|\n| " + "很长的一格，" * 200 + " | 二 |\n",
+        "正文。\n\n```\n" + "x=1;" * 300 + "\n```\n",
+        "# " + "很长的标题，" * 200 + "\n\n正文。\n",
+        "1. " + "很长的一项，" * 200 + "\n2. 短的一项\n",
+        "图1 " + "很长的图注，" * 200 + "\n\n正文。\n",
+    ],
+)
+def test_no_line_of_any_kind_is_quoted_endlessly(text: str) -> None:
+    document = Document.from_text(text)
+    quotes = [document.text[one.start : one.end] for one in document.sentences]
+    assert max(map(len, quotes)) <= LONGEST
+    assert sum(one.kind is Kind.HEADING for one in document.sentences) <= 1

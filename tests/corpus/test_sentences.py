@@ -1,10 +1,12 @@
 """Worked examples: the paragraph with ``|`` where a sentence is to end."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import split_sentences
+from corpus.sentences import LONGEST, bounded, split_sentences
 
 
 def parts(text: str) -> list[str]:
@@ -83,3 +85,98 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
     assert {n for n, char in enumerate(text) if not char.isspace()} <= set(covered)
     for start, end in spans:
         assert text[start:end] == text[start:end].strip() != ""
+
+
+def test_a_sentence_that_is_long_enough_to_be_one_stays_whole() -> None:
+    text = "条件如下：" + "甲方应当遵守，" * 55 + "乙方也是。"
+    assert len(text) <= LONGEST
+    assert parts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("clause", "ends"),
+    [
+        ("第一条规定甲乙双方应当遵守，", "守，"),
+        ("甲方交货，乙方付款；", "款；"),  # at the better mark
+        ("北京、上海、", "、"),
+        ("只有空格没有逗号 ", "号"),
+        ("he said nothing of it, and ", ","),
+        ("（注释，在括号里）然后，", "后，"),  # outside of brackets
+        ("他说“好，那么就这样吧”，", "”，"),
+        ("共计1,000,000元或1 000 000元，", "元，"),
+        ("見 https://a.example/x,y;z,w 一文，", "，"),
+    ],
+)
+def test_one_that_goes_on_and_on_is_cut_at_its_best_marks(clause: str, ends: str) -> None:
+    text = clause * 400 + "完。"
+    pieces = parts(text)
+    assert max(map(len, pieces)) <= LONGEST
+    assert min(map(len, pieces)) >= LONGEST // 4
+    assert {piece[-len(ends) :] for piece in pieces[:-1]} == {ends}
+    assert pieces[-1].endswith("完。")
+
+
+@pytest.mark.parametrize(
+    ("unit", "never"),  # what no piece begins with
+    [
+        ("字", ""),
+        ("1907年出版", "907年"),
+        ("covid-19疫苗", "ovid-19疫"),
+        ("共7%", "%"),
+        ("👨\u200d👩\u200d👧", "\u200d👩"),
+        ("👍🏽", "🏽"),
+        ("🇨🇳", "🇳"),
+        ("e\u0301", "\u0301"),
+        ("二〇一六年", "〇一六年"),
+    ],
+)
+def test_without_any_mark_no_number_or_character_is_cut(unit: str, never: str) -> None:
+    for piece in parts("甲" + unit * 900):
+        assert len(piece) <= LONGEST
+        assert piece[0] not in never
+
+
+def test_what_stands_around_a_long_sentence_is_split_as_ever() -> None:
+    long = "一条又一条的规定，" * 100 + "完。"
+    assert parts("先说一句。" + long + "再说一句。")[:: len(parts(long)) + 1] == [
+        "先说一句。",
+        "再说一句。",
+    ]
+
+
+_UNBROKEN = st.lists(
+    st.one_of(
+        st.sampled_from("，；、 （）“”「」1a,;.\u0301\u200d👍🏽"),
+        st.sampled_from(["https://a.b/c,d", "1,000", "甲乙丙丁戊己庚辛，"]),
+        st.characters(),
+    ),
+    min_size=1,
+    max_size=12,
+).flatmap(lambda units: st.integers(1, 300).map(lambda times: "".join(units) * times))
+
+
+@given(_UNBROKEN)
+def test_no_sentence_is_too_long_and_nothing_is_lost(text: str) -> None:
+    spans = split_sentences(text, 0, len(text))
+    assert all(0 < end - start <= LONGEST for start, end in spans)
+    assert [start for start, _ in spans] == sorted(start for start, _ in spans)
+    kept = "".join(text[start:end] for start, end in spans)
+    assert "".join(kept.split()) == "".join(text.split())
+    for start, end in spans:
+        assert text[start:end] == text[start:end].strip() != ""
+
+
+@given(st.text("字文，、", min_size=LONGEST + 1, max_size=5 * LONGEST))
+def test_pieces_are_no_fragments(text: str) -> None:
+    spans = bounded(text, 0, len(text))
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(text)
+    assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
+    assert all(LONGEST // 4 <= end - start <= LONGEST for start, end in spans)
+
+
+@given(st.text("字a1\u0301\ufe0f", min_size=LONGEST + 1, max_size=3 * LONGEST))
+def test_a_character_keeps_its_signs(text: str) -> None:
+    text = "字".join(text[at : at + 40] for at in range(0, len(text), 40))
+    for start, _ in bounded(text, 0, len(text))[1:]:
+        assert unicodedata.category(text[start])[0] != "M"

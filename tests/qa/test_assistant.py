@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Document, fold
+from corpus import Document, fold, writable
 from corpus.articles import jd_finance
 from corpus.errors import DocumentNotFound, IndexNotFound, WrongArgument
 from index import build, current_generation, remove
@@ -118,7 +120,7 @@ def test_an_answer_keeps_the_contract(
 def test_any_text_can_be_asked(question: str, article: Assistant, check_answer: Check) -> None:
     reply = article.answer(question)
     check_answer(article, reply)
-    assert reply.asked == question
+    assert reply.asked == writable(question)
     assert article.answer(question) == reply
 
 
@@ -144,7 +146,26 @@ def test_nothing_that_can_be_typed_breaks_the_contract(
 ) -> None:
     reply = article.answer(question, [{"role": "user", "content": one} for one in earlier])
     check_answer(article, reply)
-    assert reply.asked == question
+    assert reply.asked == writable(question)
+    json.dumps(reply.to_dict(), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200c", "\u200d", "\ufeff", "\xad", "\x00", "\x1b"])
+def test_a_word_is_understood_with_what_nobody_sees_in_it(unseen: str, article: Assistant) -> None:
+    typed = unseen.join("京东支付的市场份额是多少？")
+    reply, seen = article.answer(typed), article.answer("京东支付的市场份额是多少？")
+    assert not seen.refused
+    assert reply.asked == typed
+    assert replace(reply, asked=seen.asked) == seen
+    assert article.search(typed) == article.search("京东支付的市场份额是多少？")
+    history = [{"role": "user", "content": typed}]
+    assert article.answer(f"那支付{unseen}宝呢？", history).short == "52.3%"  # type: ignore[arg-type]
+
+
+def test_half_a_character_can_be_sent_back(article: Assistant) -> None:
+    reply = article.answer("京东支付\udced\udcb3的市场份额是多少？")
+    assert reply.asked == reply.question == "京东支付\ufffd的市场份额是多少？"
+    assert Answer.from_dict(json.loads(json.dumps(reply.to_dict()))) == reply
 
 
 @pytest.mark.parametrize("question", ["", "   ", "？！", "京" * 501, "😀"])
@@ -380,6 +401,7 @@ def test_traditional_characters_are_quoted_as_written(folder: Path, check_answer
         "- 甲\n- 乙\n- 丙\n",
         "没有标点也没有换行的一行字" * 40,
         "句。" * 600,
+        "第一条规定甲乙双方应当遵守，" * 300 + "违约金为合同总额的7%。",
         "😀😀😀。😀。",
         "<script>alert(1)</script>。{{ 7*7 }}。",
         "a\u0301b。\u202e倒着写。\u200b零宽。",

@@ -156,6 +156,7 @@ def test_a_refusal_says_why_and_what_is_not_an_answer(refused: Answer) -> None:
 def test_the_understood_question_is_shown_only_when_it_was_rewritten(fact: Answer) -> None:
     assert "理解为" not in render.answer(fact, "zh")
     assert "理解为" not in render.answer(replace(fact, asked=" 支付占 多少？"), "zh")
+    assert "理解为" not in render.answer(replace(fact, asked="支付\u200b占多少？"), "zh")
     rewritten = replace(fact, asked="占多少？")
     assert "理解为：" in render.answer(rewritten, "zh")
     assert "Understood as: " in render.answer(rewritten, "en")
