@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.compose import Draft
+from qa.counting import of_parts
 from qa.doubt import Signs, in_vain, signs, unsaid
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
+from qa.located import SURE, locate
 from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
@@ -63,7 +65,11 @@ class Verdict:
 def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> Verdict:
     """Refuse what the text does not say."""
     candidates = sight.candidates
-    if inquiry.asked is Asked.OVERVIEW and draft is not None:
+    located = locate(texts, inquiry, candidates)
+    if located is not None and located.missing:
+        return Verdict(refuse=True, confidence=SURE, reason=located.missing)
+    of_the_text = inquiry.asked is Asked.OVERVIEW or of_parts(inquiry)
+    if draft is not None and (located is not None or of_the_text):
         return Verdict(refuse=False, confidence=draft.confidence)
     answerable = 0.0
     if draft is not None and not in_vain(texts, inquiry, sight, draft):
