@@ -25,9 +25,10 @@ LEAST = 3.0
 _COUNTED_OFF = re.compile(
     r"第?(?P<n>[一二三四五六七八九十]+|\d+)(?P<of>季度|届|期|代|批|轮|阶段|单元|版|号楼|号线)"
 )
-# What is asked for only by its sort: 哪些|材料.
+# What is asked for only by its sort (哪些|材料), or as what is done (什么时候|生效).
 _SORT = re.compile(
-    r"(?:哪些|什么|啥|哪几[个种项类]|哪一?[个种项类])(?P<word>[\u4e00-\u9fff]{2,4})$"
+    r"(?:哪些|什么时候|什么|啥|哪几[个种项类]|哪一?[个种项类]|何时|几时|哪天|怎么|怎样|如何|为什么)"
+    r"(?:开始|正式|才|能|会|可以)?(?P<word>[\u4e00-\u9fff]{2,4})$"
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 _OWNER = re.compile(

@@ -12,7 +12,7 @@ from qa.texts import Texts
 
 # Words that ask, or that carry a question without being what it is about.
 _ASKING = re.compile(
-    r"百分之(?:多少|几)|多长时间|多少时间|(?:周|星期|礼拜)几|几(?:号|点钟?|天|月份?|年|时|岁|折|部分|方面)|(?:代表|表示|意味着?|说明)(?:了|的是|着)?(?:什么|啥)(?:意思)?|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
+    r"百分之(?:多少|几)|多长时间|多少时间|(?:周|星期|礼拜)几|几(?:号|点钟?|天|月份?|年|时|岁|折|部分|方面)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
     r"谁|何时|何|啥|咋|叫什么名字?|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
 )
 _HOW_MANY = re.compile(r"几(?![何率乎])..")  # 几本书, one word to the tagger
@@ -77,7 +77,7 @@ class Inquiry:
 def inquire(question: str, texts: Texts) -> Inquiry:
     """Take ``question`` apart against the index it is asked of."""
     text = _SHORT_YEAR.sub(r"20\1年", plain(question))
-    bare = _ASKING.sub("\u3000", text)
+    bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
     keys = _keys(bare, texts)
     if not keys:  # only idle words: better those than nothing
@@ -105,6 +105,8 @@ def _focus(text: str, keys: Sequence[Key]) -> str:
     return after[0] if after else (before[-1] if before else "")
 
 
+GAP = "\u3000"  # stands where the words that ask stood
+_MEANING = frozenset({"代表", "表示", "意味", "意味着", "象征"})  # 「黄灯代表什么」: here no noun
 _NOMINAL = ("n", "j", "i", "l", "x", "m", "b", "eng", "vn", "an", "t", "f", "s", "q")
 COMMONEST = 0.3  # weight of a word that every passage has
 VERBS = 0.5  # verbs and adjectives are said in other words more often than nouns are
@@ -117,7 +119,7 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
     for word, flag, start, stop in _recut(texts, texts.snapshot.tokenizer.tagged(text)):
         if is_idle(word, flag) or _HOW_MANY.match(word) or not any(char.isalnum() for char in word):
             continue
-        noun = flag.startswith(_NOMINAL)
+        noun = flag.startswith(_NOMINAL) and not (word in _MEANING and text.startswith(GAP, stop))
         if start != end:
             runs.append([])
         runs[-1].append((word, noun))
