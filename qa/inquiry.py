@@ -150,6 +150,7 @@ def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
     Only where the second is no word of the index and what is left of it is idle.
     """
     found: list[Tagged] = []
+    length = tagged[-1][3] if tagged else 0
     for word, flag, start, stop in tagged:
         before = found[-1] if found else None
         longer = before[0] + word[0] if before and before[3] == start else ""
@@ -163,9 +164,16 @@ def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
         ):
             found[-1] = (longer, "n", before[2], start + 1)
             found.append((rest, "v", start + 1, stop))
+        elif before and before[3] == start and stop < length and _is_cut(before, flag):
+            found[-1] = (before[0] + word, "n", before[2], stop)
         else:
             found.append((word, flag, start, stop))
     return found
+
+
+def _is_cut(before: Tagged, flag: str) -> bool:
+    """Whether a particle amid a question is the end of a name the tagger does not know: 花|呗."""
+    return flag == "y" and len(before[0]) == 1 and before[1].startswith("n")
 
 
 def _name_length(run: list[tuple[str, bool]], texts: Texts) -> int:

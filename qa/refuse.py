@@ -49,7 +49,7 @@ BAR = 0.6
 # hardly one is of these kinds, and many an answer was lost between the two bars.
 SELDOM_IN_VAIN = EXPLAIN - {Asked.WHY} | {Asked.COMPARISON, Asked.YESNO}
 LOWER_BAR = 0.5
-_FIGURE = re.compile(r"第?[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?")  # 2016年, 第三, 1
+_AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?")  # 2016年, 三家, 1
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
 
@@ -97,7 +97,7 @@ def likelihood(found: Signs) -> float:
 def _says_nothing(texts: Texts, candidates: Sequence[Candidate], word: str) -> bool:
     """Whether it tells nobody anything that a word is spoken of: a figure, or what all is about."""
     titles = (fold(texts.reading(one.place.document).document.title) for one in candidates[:8])
-    return bool(_FIGURE.fullmatch(word)) or any(word in title for title in titles)
+    return bool(_AMOUNT.fullmatch(word)) or any(word in title for title in titles)
 
 
 def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
@@ -114,7 +114,7 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         for key in unknown
         if key.names
         and len(key.word) > 1
-        and not (_MEASURE.fullmatch(key.word) or _FIGURE.fullmatch(key.word))
+        and not (_MEASURE.fullmatch(key.word) or _AMOUNT.fullmatch(key.word))
     ]
     if missing:
         words = "、".join(f"“{inquiry.as_typed(word)}”" for word in missing[:2])

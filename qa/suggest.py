@@ -90,17 +90,17 @@ def _questions(reading: Reading, sections: Sequence[int]) -> Iterator[str]:
     """Questions in the script of the text: its own words stand among those of the question."""
     words = _TRADITIONAL if _is_traditional(reading) else _SIMPLIFIED
     document = reading.document
+    listed = {one.about for one in reading.lists if _is_asked_for(one)}
     for section in dict.fromkeys(sections):
         title = document.sections[section].title
-        if not section or _GENERAL.fullmatch(fold(title)):
+        if not section or title in listed or _GENERAL.fullmatch(fold(title)):
             continue
         if _CLAUSE.search(title) and "”" not in title and len(title) <= LONGEST_CLAUSE:
             yield words.clause.format(title)
         elif 2 <= len(title) <= 12:
             yield words.thing.format(title)
     for enumeration in reading.lists:
-        listed = enumeration.form is Form.HEADINGS and _PLURAL.search(enumeration.about)
-        if listed and len(enumeration.about) <= 24 and not _GENERAL.match(fold(enumeration.about)):
+        if enumeration.about in listed and enumeration.form is Form.HEADINGS:
             yield words.listed.format(enumeration.about)
     if document.title:
         yield words.whole
@@ -112,6 +112,13 @@ def _questions(reading: Reading, sections: Sequence[int]) -> Iterator[str]:
         defined = _DEFINED.match(reading.plain(number))
         if defined and not _NO_SUBJECT.match(defined["what"]):
             yield words.defined.format(reading.text(number)[slice(*defined.span("what"))])
+
+
+def _is_asked_for(enumeration: Enumeration) -> bool:
+    """Whether a heading with others below it names what they are: 「存在的问题」."""
+    about = enumeration.about
+    plural = enumeration.form is Form.HEADINGS and bool(_PLURAL.search(about))
+    return plural and len(about) <= LONGEST_CLAUSE and not _GENERAL.match(fold(about))
 
 
 def _which(enumeration: Enumeration) -> str:
