@@ -36,7 +36,7 @@ _IDLE_WORDS = frozenset(
 # 这份, 该项, 三家: they point or count, and name nothing.
 _POINTING = re.compile(
     r"[这那该此某每哪]一?(?:个|份|篇|项|款|台|部|本|张|封|则|条|种|些|次|家|位|座|只|件|套|类|段|章|节|边|里|儿|样)"
-    r"|[一二三四五六七八九十两几]+(?:个|家|种|位|项|条|款|件|样|类|份|篇|名|点)"
+    r"|[一二三四五六七八九十两几]+(?:个|家|种|位|项|条|款|件|样|类|份|篇|名|点|章|节|段|页|句|根|支|只)"
 )
 # 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
 _SHORT_YEAR = re.compile(r"(?<![\d近过满前后约第多长共])([12]\d)年(?![以前后内来间期多])")
@@ -138,6 +138,11 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
     return tuple(found.values())
 
 
+def asks(word: str) -> bool:
+    """Whether a word is one of those that ask, or carries nothing else."""
+    return is_idle(word) or bool(_ASKING.fullmatch(word))
+
+
 def is_idle(word: str, flag: str = "") -> bool:
     """Whether a word only asks, points, counts or carries the question, whatever it is about."""
     idle = word in _IDLE_WORDS or bool(_POINTING.fullmatch(word))
@@ -173,7 +178,7 @@ def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
 
 def _is_cut(before: Tagged, flag: str) -> bool:
     """Whether a particle amid a question is the end of a name the tagger does not know: 花|呗."""
-    return flag == "y" and len(before[0]) == 1 and before[1].startswith("n")
+    return flag == "y" and len(before[0]) == 1 and before[1].startswith(("n", "v"))
 
 
 def _name_length(run: list[tuple[str, bool]], texts: Texts) -> int:

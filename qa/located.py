@@ -144,11 +144,12 @@ def _section(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
     asked = _SECTION.match(inquiry.text)
     if asked is None or _OWN_NAME.search(asked["name"]):
         return None
+    name = asked["name"].replace("的", "")
     for reading in _documents(texts, candidates):
         titles = [
             (len(one.title), number)
             for number, one in enumerate(reading.document.sections)
-            if one.parent is not None and asked["name"] in fold(one.title)
+            if one.parent is not None and name in fold(one.title).replace("的", "")
         ]
         draft = overview.told(reading, min(titles)[1]) if titles else None
         if draft is not None:

@@ -61,7 +61,8 @@ def _titled(reading: Reading) -> Draft | None:
     """The title, where the text has it as a heading."""
     for number, sentence in enumerate(reading.document.sentences):
         if sentence.kind is Kind.HEADING and sentence.section == 0:
-            text = reading.text(number)
+            text, title = reading.text(number), reading.document.sections[0].title
+            text = title if title and title in text else text  # without the marks of Markdown
             part = Part(text, (Place(reading.document.id, number),))
             return Draft((part,), short=text, confidence=0.9)
     return None

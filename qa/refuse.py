@@ -11,7 +11,7 @@ from corpus import fold
 from qa.compose import Draft
 from qa.counting import of_parts
 from qa.doubt import Signs, in_vain, signs, unsaid
-from qa.inquiry import Inquiry
+from qa.inquiry import Inquiry, asks
 from qa.kinds import EXPLAIN, Asked
 from qa.located import SURE, locate
 from qa.rank import Sight
@@ -114,6 +114,7 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         for key in unknown
         if key.names
         and len(key.word) > 1
+        and not asks(key.word)
         and not (_MEASURE.fullmatch(key.word) or _AMOUNT.fullmatch(key.word))
     ]
     if missing:
