@@ -177,7 +177,7 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
             verdict.reason,
             nearest=verdict.nearest,
             score=verdict.score,
-            suggestions=suggestions(texts, sight.candidates),
+            suggestions=suggestions(texts, sight.candidates, understood),
             confidence=verdict.confidence,
         )
     return compose.answered(texts, typed, understood, replace(draft, confidence=verdict.confidence))

@@ -9,8 +9,9 @@ from qa import overview
 from qa.compose import Draft, Part
 from qa.enumerations import DECLARED
 from qa.inquiry import Inquiry
+from qa.kinds import WHOLE, Asked
 from qa.listing import list_draft
-from qa.lists import LIST_BAR, OUTLINE, Listed, choose, stated_count
+from qa.lists import LIST_BAR, Listed, asks_outline, choose, stated_count
 from qa.quantities import quantities
 from qa.rank import Sight
 from qa.retrieve import coverage
@@ -22,6 +23,11 @@ _MEASURE = re.compile(
 )
 SAID = 0.99  # share of the subject that a sentence must speak of
 GREAT = 0.9  # how well 八大业务 fits who asks for 几大业务
+# 「文章分为几个部分」: nothing else of the question could be in the text or not.
+_PARTS = re.compile(
+    rf"^(?:{WHOLE})?(?:的)?(?:正文|内容|结构)?(?:是|一共|总共|共|主要|可以|大致)*"
+    r"(?:分|有|写|由|包括|包含)?(?:成|为|作|了)?(?:几|多少)个?大?(?:部分|章节?|小?节)(?:组成|构成|内容)?$"
+)
 COUNTED_BEFORE = 12  # characters between what is counted and its number
 COUNTED_AFTER = 6  # … between a number and what it counts
 COUNTED = 5  # best sentences looked through for a declared number
@@ -30,7 +36,9 @@ COUNTED = 5  # best sentences looked through for a declared number
 def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The number the text declares, or how many entries its list has."""
     chosen = choose(texts, inquiry, sight)
-    if OUTLINE.search(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text):
+    if of_parts(inquiry) or (
+        asks_outline(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text)
+    ):
         outline = overview.outline(texts, sight.candidates)
         if outline:
             return replace(outline, short=f"{len(outline.items)}个")
@@ -86,6 +94,11 @@ def _of_as_many(texts: Texts, place: Place, found: re.Match[str]) -> Draft:
         return Draft((Part(reading.text(place.sentence), (place,)),), said, confidence=GREAT)
     fitting = Listed(place.document, chosen, GREAT)
     return replace(list_draft(fitting), short=_as_said(texts, fitting))
+
+
+def of_parts(inquiry: Inquiry) -> bool:
+    """Whether it is the parts of the text itself that are counted."""
+    return inquiry.asked is Asked.COUNT and bool(_PARTS.match(inquiry.text))
 
 
 def _as_said(texts: Texts, chosen: Listed) -> str:

@@ -9,7 +9,7 @@ from corpus import fold, numerals
 from qa.compare import IS_CONTRAST, sides
 from qa.compose import Draft
 from qa.forms import form
-from qa.inquiry import Inquiry, Key
+from qa.inquiry import Inquiry, Key, is_idle
 from qa.kinds import SHORT, Asked
 from qa.rank import UNREAD, Sight
 from qa.retrieve import coverage, spoken
@@ -24,6 +24,11 @@ LEAST = 3.0
 
 _COUNTED_OFF = re.compile(
     r"第?(?P<n>[一二三四五六七八九十]+|\d+)(?P<of>季度|届|期|代|批|轮|阶段|单元|版|号楼|号线)"
+)
+# What is asked for only by its sort (哪些|材料), or as what is done (什么时候|生效).
+_SORT = re.compile(
+    r"(?:哪些|什么时候|什么|啥|哪几[个种项类]|哪一?[个种项类]|何时|几时|哪天|怎么|怎样|如何|为什么)"
+    r"(?:开始|正式|才|能|会|可以)?(?P<word>[\u4e00-\u9fff]{2,4})$"
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 _OWNER = re.compile(
@@ -128,11 +133,15 @@ def all_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
 
     A single character is a name by itself only where there is no other: 「元|宇宙是什么」.
     """
-    named = [key for key in inquiry.keys if key.names and len(key.word) > 1] or inquiry.keys
-    return bool(named) and not any(
+    keys = [key for key in inquiry.keys if not is_idle(key.word)]
+    named = [key for key in keys if key.names and len(key.word) > 1]
+    sort = _SORT.search(inquiry.text)
+    if sort and named and all(sort["word"].startswith(key.word) for key in named):
+        named = []  # 「报销要附哪些材料」: a sort of thing is no name, and 报销 is known
+    return bool(keys) and not any(
         _known(texts, key.word)
         or ((len(key.word) > 1 or not key.names) and _part_of_one(texts, sight, key.word))
-        for key in named
+        for key in named or keys
     )
 
 

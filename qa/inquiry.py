@@ -12,7 +12,7 @@ from qa.texts import Texts
 
 # Words that ask, or that carry a question without being what it is about.
 _ASKING = re.compile(
-    r"有(?=什么|啥|哪|几|多少)|百分之(?:多少|几)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
+    r"有(?=什么|啥|哪|几|多少)|百分之(?:多少|几)|多长时间|多少时间|(?:周|星期|礼拜)几|几(?:号|点钟?|天|月份?|年|时|岁|折|部分|方面)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
     r"谁|何时|何|啥|咋|叫什么名字?|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括"
 )
 _HOW_MANY = re.compile(r"几(?![何率乎])..")  # 几本书, one word to the tagger
@@ -30,12 +30,20 @@ _IDLE_WORDS = frozenset(
         "及 或 进行 情况 方面 东西 事情 事 人 年 月 日 属于 算 算不算 叫做 "
         "称为 提到 指 指的 需要 应该 应当 应 该 会不会 要不要 旗下 值得 试试 "
         "试 整体 总体 写 挑 看 来说 里面 其中 各自 相关 有关 关于 老师 麻烦 "
-        "帮忙 没空 一遍 多 少 大 小 高 低 好 坏 早 晚 快 慢"
+        "帮忙 没空 一遍 多 少 大 小 高 低 好 坏 早 晚 快 慢 几 几天 名字 全文 篇"
     ).split()
+)
+# 这份, 该项, 三家: they point or count, and name nothing.
+_POINTING = re.compile(
+    r"[这那该此某每哪]一?(?:个|份|篇|项|款|台|部|本|张|封|则|条|种|些|次|家|位|座|只|件|套|类|段|章|节|边|里|儿|样)"
+    r"|[一二三四五六七八九十两几]+(?:个|家|种|位|项|条|款|件|样|类|份|篇|名|点|章|节|段|页|句|根|支|只)"
 )
 # 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
 _SHORT_YEAR = re.compile(r"(?<![\d近过满前后约第多长共])([12]\d)年(?![以前后内来间期多])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
+
+
+Tagged = tuple[str, str, int, int]  # a word, its flag, and its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class Inquiry:
 def inquire(question: str, texts: Texts) -> Inquiry:
     """Take ``question`` apart against the index it is asked of."""
     text = _SHORT_YEAR.sub(r"20\1年", plain(question))
-    bare = _ASKING.sub("\u3000", text)
+    bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
     keys = _keys(bare, texts)
     if not keys:  # only idle words: better those than nothing
@@ -97,6 +105,8 @@ def _focus(text: str, keys: Sequence[Key]) -> str:
     return after[0] if after else (before[-1] if before else "")
 
 
+GAP = "\u3000"  # stands where the words that ask stood
+_MEANING = frozenset({"代表", "表示", "意味", "意味着", "象征"})  # 「黄灯代表什么」: here no noun
 _NOMINAL = ("n", "j", "i", "l", "x", "m", "b", "eng", "vn", "an", "t", "f", "s", "q")
 COMMONEST = 0.3  # weight of a word that every passage has
 VERBS = 0.5  # verbs and adjectives are said in other words more often than nouns are
@@ -106,11 +116,10 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
     """The words that matter; neighbours that the index knows as one name are one key (京东支付)."""
     runs: list[list[tuple[str, bool]]] = []
     end = -1
-    for word, flag, start, stop in texts.snapshot.tokenizer.tagged(text):
-        idle = word in _IDLE_WORDS or (flag.startswith(_IDLE_FLAGS) and flag != "eng")
-        if idle or _HOW_MANY.match(word) or not any(char.isalnum() for char in word):
+    for word, flag, start, stop in _recut(texts, texts.snapshot.tokenizer.tagged(text)):
+        if is_idle(word, flag) or _HOW_MANY.match(word) or not any(char.isalnum() for char in word):
             continue
-        noun = flag.startswith(_NOMINAL)
+        noun = flag.startswith(_NOMINAL) and not (word in _MEANING and text.startswith(GAP, stop))
         if start != end:
             runs.append([])
         runs[-1].append((word, noun))
@@ -127,6 +136,49 @@ def _keys(text: str, texts: Texts) -> tuple[Key, ...]:
             found.setdefault(word, Key(word, weight if names else VERBS * weight, names))
             at += size
     return tuple(found.values())
+
+
+def asks(word: str) -> bool:
+    """Whether a word is one of those that ask, or carries nothing else."""
+    return is_idle(word) or bool(_ASKING.fullmatch(word))
+
+
+def is_idle(word: str, flag: str = "") -> bool:
+    """Whether a word only asks, points, counts or carries the question, whatever it is about."""
+    idle = word in _IDLE_WORDS or bool(_POINTING.fullmatch(word))
+    return idle or (flag.startswith(_IDLE_FLAGS) and flag != "eng")
+
+
+def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
+    """Words the tagger cut across, as the index knows them: 报销|单要 is 报销单|要.
+
+    Only where the second is no word of the index and what is left of it is idle.
+    """
+    found: list[Tagged] = []
+    length = tagged[-1][3] if tagged else 0
+    for word, flag, start, stop in tagged:
+        before = found[-1] if found else None
+        longer = before[0] + word[0] if before and before[3] == start else ""
+        rest = word[1:]
+        if (
+            before
+            and rest in _IDLE_WORDS
+            and len(longer) > 2
+            and not texts.occurs(word)
+            and texts.occurs(longer)
+        ):
+            found[-1] = (longer, "n", before[2], start + 1)
+            found.append((rest, "v", start + 1, stop))
+        elif before and before[3] == start and stop < length and _is_cut(before, flag):
+            found[-1] = (before[0] + word, "n", before[2], stop)
+        else:
+            found.append((word, flag, start, stop))
+    return found
+
+
+def _is_cut(before: Tagged, flag: str) -> bool:
+    """Whether a particle amid a question is the end of a name the tagger does not know: 花|呗."""
+    return flag == "y" and len(before[0]) == 1 and before[1].startswith(("n", "v"))
 
 
 def _name_length(run: list[tuple[str, bool]], texts: Texts) -> int:

@@ -23,6 +23,11 @@ CONSIDERED = 12  # best candidate sentences whose documents are looked through
 
 # The headings of the whole text are its outline, never the list of anything in it.
 OUTLINE = re.compile(r"全文|正文|文章|本文|通篇|大纲|提纲|目录|章|部分|这篇|原文|摘要")
+# 「文章指出了几个问题」 names the text only as the one who says it.
+_SAYING = re.compile(
+    r"(?:这篇|本|全)?(?:文章?|报告|通篇)(?:中|里|总|一)?共?"
+    r"(?:指出|提出|提到|提及|列出|列举|谈到|谈及|讲到|说到|分析|总结|归纳|给出|引用|认为)"
+)
 _STATED = re.compile(
     r"(?<![这那每第])(\d{1,2}|十[一二三四五]?|[二三四五六七八九两])(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
 )
@@ -116,6 +121,11 @@ class Listed:
     document: str
     enumeration: Enumeration
     score: float  # 0 to 1; over 0.5 it is likelier to be what was asked for than no list is
+
+
+def asks_outline(text: str) -> bool:
+    """Whether folded ``text`` speaks of a text as a whole, or of its parts."""
+    return bool(OUTLINE.search(_SAYING.sub("", text)))
 
 
 def choose(texts: Texts, inquiry: Inquiry, sight: Sight) -> Listed | None:
@@ -238,7 +248,7 @@ def fit(
     above = f"{reading.plain(enumeration.lead)}\n{reading.above(enumeration.lead)}"
     stated = stated_count(inquiry.text)
     counted = _measure(inquiry.text)
-    named = form is Form.HEADINGS and bool(enumeration.lead or OUTLINE.search(inquiry.text))
+    named = form is Form.HEADINGS and bool(enumeration.lead or asks_outline(inquiry.text))
     entries = enumeration.entries
     is_item = any(key.word == fold(one.text) for key in inquiry.keys for one in entries)
     return Fitness(
@@ -317,6 +327,16 @@ def sort_asked(question: str) -> int:
     if problems and advised:
         return -1 if advised[-1].start() > problems[-1].start() else 0
     return sort_of(question)
+
+
+def is_problems(text: str) -> bool:
+    """Whether folded ``text`` names problems, and no advice on them."""
+    return sort_of(text) > 0
+
+
+def is_advice(text: str) -> bool:
+    """Whether folded ``text`` names what should be done."""
+    return bool(_ADVISED.search(text))
 
 
 def sort_of(text: str) -> int:

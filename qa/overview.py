@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus import Kind, fold, numerals
 from qa.compose import Draft, Part
-from qa.enumerations import Enumeration, Form
+from qa.enumerations import Entry, Enumeration, Form
 from qa.inquiry import Inquiry
 from qa.lists import Listed, choose
 from qa.rank import Sight
@@ -25,7 +25,7 @@ _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}�
 # Asks for the whole of a thing, not for one fact of it: 「讲讲京东众筹」「供应链金融是怎么回事」.
 GENERAL = re.compile(
     r"^(?:简单|简要|大概|大致)?(?:介绍|概述|概括|总结|讲讲|说说|谈谈|聊聊)|(?:讲|说|谈|聊|介绍|概述|概括)(?:一下|下)"
-    r"|怎么(?:一)?回事|(?:什么|啥)样子?$|概况|(?:状况|情况)(?:总结|介绍|如何|怎么样|怎样)?$"
+    r"|怎么(?:一)?回事|(?:什么|啥)样子?$|概况|(?:状况|情况)(?:总结|介绍|如何|怎么样|怎样)?$|[”」]具体指什么$"
 )
 LEADS = 4  # sentences that stand for a section: the first two, and the first of each paragraph
 NAMED = 0.15  # share of the key words that a heading must speak of
@@ -61,7 +61,8 @@ def _titled(reading: Reading) -> Draft | None:
     """The title, where the text has it as a heading."""
     for number, sentence in enumerate(reading.document.sentences):
         if sentence.kind is Kind.HEADING and sentence.section == 0:
-            text = reading.text(number)
+            text, title = reading.text(number), reading.document.sections[0].title
+            text = title if title and title in text else text  # without the marks of Markdown
             part = Part(text, (Place(reading.document.id, number),))
             return Draft((part,), short=text, confidence=0.9)
     return None
@@ -83,6 +84,24 @@ def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
         if one.form is Form.HEADINGS and _level(reading, one) == 1:
             return _outline(reading, one, "全文分 {count} 部分：")
     return None
+
+
+def top(reading: Reading) -> tuple[Entry, ...]:
+    """The top headings of a text, none where it has fewer than two."""
+    for one in reading.lists:
+        if one.form is Form.HEADINGS and _level(reading, one) == 1:
+            return one.entries
+    return ()
+
+
+def told(reading: Reading, section: int) -> Draft | None:
+    """What a section says: the headings in it, or how it begins."""
+    title = reading.document.sections[section].title
+    for one in reading.lists:
+        lead = reading.document.sentences[one.lead]
+        if one.form is Form.HEADINGS and lead.kind is Kind.HEADING and lead.section == section:
+            return _outline(reading, one, f"「{title}」分 {{count}} 点：")
+    return _openings(reading, section)
 
 
 def section(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:

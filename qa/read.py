@@ -18,6 +18,7 @@ from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import has_for_item, list_at, list_draft, listed
 from qa.lists import LIST_BAR, choose
+from qa.located import locate
 from qa.polarity import polarity
 from qa.rank import Sight
 from qa.retrieve import Candidate
@@ -54,6 +55,9 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     candidates = sight.candidates
     if not candidates:
         return None
+    located = locate(texts, inquiry, candidates)
+    if located is not None:
+        return located.draft
     draft: Draft | None = None
     match inquiry.asked:
         case Asked.OVERVIEW:

@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus import fold
 from qa.compose import Draft
+from qa.counting import of_parts
 from qa.doubt import Signs, in_vain, of_namesake, signs, unsaid
-from qa.inquiry import Inquiry
+from qa.inquiry import Inquiry, asks
 from qa.kinds import EXPLAIN, Asked
+from qa.located import SURE, locate
 from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
@@ -46,6 +49,7 @@ BAR = 0.6
 # hardly one is of these kinds, and many an answer was lost between the two bars.
 SELDOM_IN_VAIN = EXPLAIN - {Asked.WHY} | {Asked.COMPARISON, Asked.YESNO}
 LOWER_BAR = 0.5
+_AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?")  # 2016年, 三家, 1
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
 
@@ -63,9 +67,13 @@ class Verdict:
 def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> Verdict:
     """Refuse what the text does not say."""
     candidates = sight.candidates
-    overview = draft if inquiry.asked is Asked.OVERVIEW else None
-    if overview is not None and not of_namesake(texts, inquiry, overview):
-        return Verdict(refuse=False, confidence=overview.confidence)
+    located = locate(texts, inquiry, candidates)
+    if located is not None and located.missing:
+        return Verdict(refuse=True, confidence=SURE, reason=located.missing)
+    of_the_text = inquiry.asked is Asked.OVERVIEW or of_parts(inquiry)
+    whole = draft if located is not None or of_the_text else None
+    if whole is not None and not of_namesake(texts, inquiry, whole):
+        return Verdict(refuse=False, confidence=whole.confidence)
     answerable = 0.0
     if draft is not None and not in_vain(texts, inquiry, sight, draft):
         answerable = likelihood(signs(texts, inquiry, sight, draft))
@@ -87,6 +95,12 @@ def likelihood(found: Signs) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
+def _says_nothing(texts: Texts, candidates: Sequence[Candidate], word: str) -> bool:
+    """Whether it tells nobody anything that a word is spoken of: a figure, or what all is about."""
+    titles = (fold(texts.reading(one.place.document).document.title) for one in candidates[:8])
+    return bool(_AMOUNT.fullmatch(word)) or any(word in title for title in titles)
+
+
 def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
     """What to tell the user: the words, the year or the point that the text does not give."""
     near = "\n".join(
@@ -99,7 +113,10 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     missing = [
         key.word
         for key in unknown
-        if key.names and len(key.word) > 1 and not _MEASURE.fullmatch(key.word)
+        if key.names
+        and len(key.word) > 1
+        and not asks(key.word)
+        and not (_MEASURE.fullmatch(key.word) or _AMOUNT.fullmatch(key.word))
     ]
     if missing:
         words = "、".join(f"“{inquiry.as_typed(word)}”" for word in missing[:2])
@@ -107,8 +124,12 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     years = [year for year in inquiry.years if year not in near]
     if years:
         return f"文中没有给出 {years[0]} 年的这项内容，无法回答。"
-    named = [key.word for key in inquiry.keys if key.names]
-    spoken = [inquiry.as_typed(word) for word in named if word in near and word != inquiry.focus]
+    named = [key.word for key in inquiry.keys if key.names and len(key.word) > 1]
+    spoken = [
+        inquiry.as_typed(word)
+        for word in named
+        if word in near and word != inquiry.focus and not _says_nothing(texts, candidates, word)
+    ]
     if spoken:
         wanted = inquiry.focus in named and inquiry.focus not in near
         point = f"“{inquiry.as_typed(inquiry.focus)}”" if wanted else "所问的这一点"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from corpus import fold
 from qa.enumerations import Enumeration, Form
+from qa.kinds import plain
 from qa.retrieve import Candidate
 from qa.texts import Reading, Texts
 
@@ -21,14 +24,52 @@ _NO_SUBJECT = re.compile(r"(?:将|会|已|并|也|还|又|其|这|那|该|分|�
 _SORTED = re.compile(r"(?:有|是|为|包括|分成)$")  # 分为三种|
 # Not a count but an ordinal, names before it, or two sentences in one.
 _UNFIT = re.compile(r"第$|[“”、：:.。\d]|连续$|短期内$|而是|的?原因$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _DEFINED = re.compile(r"(?:所谓)?(?P<what>[^，。,、；：:“”\s]{2,10}?)是指")
+# Headings that every text has: no one would ask 「其他是怎么回事」.
+_GENERAL = re.compile(
+    r"(?:其他|其它|附则|总则|附录|附件|附注|备注|注释?|说明|总结|小结|总论|引言|引论|绪论|绪言|导言|导语|概述|概要|综述|概况|简介|"
+    r"前言|序言?|结语|结论|结束语|后记|尾声|正文|摘要|目录|背景|参考文献|参考资料|致谢|介绍|相关阅读|更多|联系我们)"
+    r"(?:说明|事项|规定|内容|条款|要求|问题|部分|情况)?"
+)
 OFFERED = 3
 SHORTEST, LONGEST = 6, 32  # characters of a question made of a sentence
+LONGEST_CLAUSE = 24
+SCRIPT_SAMPLE = 2000  # characters that tell the script of a text
+TRADITIONAL = 0.05  # share of them that simplified script writes otherwise
 MOST_SENTENCES = 200  # looked at for definitions
 
 
-def suggestions(texts: Texts, candidates: Sequence[Candidate] = ()) -> tuple[str, ...]:
-    """Up to three questions, those near the candidates first."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a question is asked, in one of the scripts."""
+
+    thing: str
+    clause: str
+    listed: str
+    whole: str
+    defined: str
+
+
+_SIMPLIFIED = _Words(
+    "{}是怎么回事？", "“{}”具体指什么？", "{}有哪些？", "这篇文章主要讲了什么？", "什么是{}？"
+)
+_TRADITIONAL = _Words(
+    "{}是怎麼回事？", "「{}」具體指什麼？", "{}有哪些？", "這篇文章主要講了什麼？", "什麼是{}？"
+)
+
+
+def _is_traditional(reading: Reading) -> bool:
+    """Whether a text is in traditional script."""
+    written, folded = reading.document.text[:SCRIPT_SAMPLE], reading.folded[:SCRIPT_SAMPLE]
+    han = [(one, other) for one, other in zip(written, folded, strict=True) if _HAN.match(one)]
+    return sum(one != other for one, other in han) > TRADITIONAL * len(han)
+
+
+def suggestions(
+    texts: Texts, candidates: Sequence[Candidate] = (), asked: str = ""
+) -> tuple[str, ...]:
+    """Up to three questions, those near the candidates first, and none that was just asked."""
     documents = [one.place.document for one in candidates[:3]]
     documents += [one.id for one in texts.snapshot.documents[:3]]
     found: dict[str, None] = {}
@@ -40,22 +81,29 @@ def suggestions(texts: Texts, candidates: Sequence[Candidate] = ()) -> tuple[str
             if one.place.document == document
         ]
         for question in _questions(reading, sections):
-            found[question] = None
+            if plain(question) != plain(asked):
+                found[question] = None
     return tuple(found)[:OFFERED]
 
 
 def _questions(reading: Reading, sections: Sequence[int]) -> Iterator[str]:
+    """Questions in the script of the text: its own words stand among those of the question."""
+    words = _TRADITIONAL if _is_traditional(reading) else _SIMPLIFIED
     document = reading.document
+    listed = {one.about for one in reading.lists if _is_asked_for(one)}
     for section in dict.fromkeys(sections):
         title = document.sections[section].title
-        if section and 2 <= len(title) <= 12:
-            yield f"{title}是怎么回事？"
+        if not section or title in listed or _GENERAL.fullmatch(fold(title)):
+            continue
+        if _CLAUSE.search(title) and "”" not in title and len(title) <= LONGEST_CLAUSE:
+            yield words.clause.format(title)
+        elif 2 <= len(title) <= 12:
+            yield words.thing.format(title)
     for enumeration in reading.lists:
-        listed = enumeration.form is Form.HEADINGS and _PLURAL.search(enumeration.about)
-        if listed and len(enumeration.about) <= 24:
-            yield f"{enumeration.about}有哪些？"
+        if enumeration.about in listed and enumeration.form is Form.HEADINGS:
+            yield words.listed.format(enumeration.about)
     if document.title:
-        yield "这篇文章主要讲了什么？"
+        yield words.whole
     for enumeration in reading.lists:
         asked = _which(enumeration)
         if asked:
@@ -63,7 +111,14 @@ def _questions(reading: Reading, sections: Sequence[int]) -> Iterator[str]:
     for number in range(min(len(document.sentences), MOST_SENTENCES)):
         defined = _DEFINED.match(reading.plain(number))
         if defined and not _NO_SUBJECT.match(defined["what"]):
-            yield f"什么是{reading.text(number)[slice(*defined.span('what'))]}？"
+            yield words.defined.format(reading.text(number)[slice(*defined.span("what"))])
+
+
+def _is_asked_for(enumeration: Enumeration) -> bool:
+    """Whether a heading with others below it names what they are: 「存在的问题」."""
+    about = enumeration.about
+    plural = enumeration.form is Form.HEADINGS and bool(_PLURAL.search(about))
+    return plural and len(about) <= LONGEST_CLAUSE and not _GENERAL.match(fold(about))
 
 
 def _which(enumeration: Enumeration) -> str:
