@@ -9,6 +9,9 @@ import pytest
 
 from corpus import Document
 from index import build, open_index
+from qa import Assistant
+from qa.inquiry import inquire
+from qa.retrieve import retrieve
 from qa.suggest import suggestions
 from qa.texts import Texts
 
@@ -65,3 +68,40 @@ def test_headings_come_first_and_three_are_offered(offered: Any) -> None:
     found = offered(text)
     assert found[0] == "存在的问题有哪些？"
     assert len(found) == 3
+
+
+def _near(text: str, folder: Path, asked: str) -> tuple[str, ...]:
+    """What is offered where every sentence of a text is near the question."""
+    build(Document.from_text(text, title="文"), index=folder)
+    texts = Texts(open_index(folder))
+    return suggestions(texts, retrieve(texts, inquire(asked, texts)), asked)
+
+
+RULES = "# 社团守则\n\n## 入社\n\n填表即可入社。\n\n## 其他\n\n本守则由社团解释。\n"
+
+
+def test_headings_that_every_text_has_are_not_offered(tmp_path: Path) -> None:
+    offered = _near(RULES, tmp_path / "index", "守则由谁解释？")
+    assert "入社是怎么回事？" in offered
+    assert not any("其他" in one for one in offered)
+
+
+def test_the_question_just_asked_is_not_offered(tmp_path: Path) -> None:
+    assert "入社是怎么回事？" not in _near(RULES, tmp_path / "index", "入社是怎么回事")
+
+
+def test_a_heading_that_is_a_clause_is_asked_as_one(article: Assistant) -> None:
+    reply = article.answer("京东的员工有多少人？")
+    assert not any("," in one and "怎么回事" in one for one in reply.suggestions)
+    told = article.answer("“支付起步晚,账户体系弱”具体指什么？")
+    assert {one.section[-1] for one in told.citations} == {"支付起步晚,账户体系弱"}
+
+
+def test_a_text_in_traditional_script_is_asked_in_it(tmp_path: Path) -> None:
+    text = (
+        "# 圖書館規則\n\n## 借閱\n\n讀者憑證借閱圖書，期限為三十天。\n\n"
+        "## 賠償\n\n遺失圖書應當賠償。\n"
+    )
+    offered = _near(text, tmp_path / "index", "遗失怎么办？")
+    assert "賠償是怎麼回事？" in offered
+    assert "這篇文章主要講了什麼？" in offered
