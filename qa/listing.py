@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import fold
 from qa.compose import Draft, Part
 from qa.doubt import of_another
-from qa.enumerations import Form
+from qa.enumerations import Entry, Form
 from qa.inquiry import Inquiry
+from qa.kinds import EXPLAIN
 from qa.lists import LIST_BAR, Listed, ranked, sort_asked, sort_of
 from qa.rank import Sight
 from qa.texts import Place, Texts
 
+MOST_OF_IT = 0.8  # share of a sentence
 _ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
+_FOLLOWING = re.compile(r"(?:下列|以下|如下)[^：:。]*[：:]")
 _BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
 
@@ -45,14 +49,24 @@ def list_at(texts: Texts, inquiry: Inquiry, place: Place) -> Draft | None:
     all of them.
     """
     reading = texts.reading(place.document)
-    leads = reading.plain(place.sentence).rstrip().endswith(("：", ":"))
+    plain = reading.plain(place.sentence)
+    leads = plain.rstrip().endswith(("：", ":")) or bool(_FOLLOWING.search(plain))
     for one in reading.lists:
-        if one.form not in {Form.LINES, Form.ORDINALS}:
+        if one.form not in {Form.LINES, Form.ORDINALS, Form.CLAUSES}:
             continue
-        inside = any(entry.sentence == place.sentence for entry in one.entries)
-        if (leads and one.lead == place.sentence) or (inside and _ALL.search(inquiry.text)):
+        inside = [entry for entry in one.entries if entry.sentence == place.sentence]
+        several = one.form is not Form.CLAUSES and (
+            _ALL.search(inquiry.text)
+            or (inquiry.asked in EXPLAIN and len(inside) > 1 and _is_most(plain, inside))
+        )
+        if (leads and one.lead == place.sentence) or (inside and several):
             return list_draft(Listed(place.document, one, LIST_BAR))
     return None
+
+
+def _is_most(sentence: str, entries: Sequence[Entry]) -> bool:
+    """Whether a sentence is a list by and large: 「一是甲，二是乙。」"""
+    return entries[-1].end - entries[0].start >= MOST_OF_IT * len(sentence)
 
 
 def has_for_item(inquiry: Inquiry, chosen: Listed) -> bool:

@@ -9,7 +9,7 @@ from corpus import Document, Kind, fold, numerals
 from qa.enumerations.enumeration import Entry, Enumeration, Form, declared_in
 
 _BULLET = re.compile(
-    r"^\s*(?:[-*+•·●○▪■◆]\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+(?:[，,：:、]|条\s)\s*)"
+    r"^\s*(?:[-*+•·●○▪■◆]\s*|—+\s*|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+(?:[，,：:、]|条\s)\s*)"
 )
 
 
@@ -73,6 +73,28 @@ def lines(document: Document) -> Iterator[Enumeration]:
             entries = _labels(tuple(_line(document, at) for at in run))
             yield Enumeration(Form.LINES, lead, about, entries, declared_in(fold(about)))
         run = [number] if item else []
+
+
+def led_to(document: Document) -> Iterator[Enumeration]:
+    """「措施包括：——甲；——乙；——丙。」, each a sentence, after one that ends in a colon."""
+    sentences = document.sentences
+    texts = [document.text[one.start : one.end].rstrip() for one in sentences]
+    for lead, sentence in enumerate(sentences):
+        if not texts[lead].endswith(("：", ":")) or sentence.kind is Kind.HEADING:
+            continue
+        run = []
+        for number in range(lead + 1, len(sentences)):
+            here = sentences[number]
+            if here.kind is not Kind.SENTENCE or here.section != sentence.section:
+                break
+            run.append(number)
+            if not texts[number].endswith(("；", ";")):
+                break
+        if len(run) > 1:
+            entries = tuple(_line(document, number) for number in run)
+            yield Enumeration(
+                Form.LINES, lead, texts[lead], entries, declared_in(fold(texts[lead]))
+            )
 
 
 def _is_row(document: Document, number: int) -> bool:
