@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus import Document, fold
 from index import build, open_index
+from qa.assistant import Assistant
 from qa.claims import Said
 from qa.compare import compare, sides
 from qa.inquiry import inquire
@@ -242,3 +243,14 @@ def test_each_side_has_its_own_date(texts: Texts) -> None:
     inquiry = inquire("京东众筹和京东白条谁成立得更早？", texts)
     found = compare(texts, inquiry, retrieve(texts, inquiry))
     assert found is None  # the text gives 京东白条 no date
+
+
+@pytest.mark.parametrize("asks", ["**问：可以在浴室里使用吗？**", "问：可以在浴室里使用吗？"])
+def test_what_asks_is_no_answer_the_next_sentence_is(asks: str, tmp_path: Path) -> None:
+    other = "问：多久换一次电池？\n\n答：一年一次。"
+    text = f"传感器常见问题\n\n{other}\n\n{asks}\n\n答：不可以。浴室湿度过高。\n"
+    (tmp_path / "faq.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "faq.txt"], index=tmp_path / "index")
+    answer = Assistant.open(tmp_path / "index").answer("浴室里可以使用吗？")
+    assert not any("问" in one.quote for one in answer.citations)
+    assert answer.short in {None, "否"}
