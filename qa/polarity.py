@@ -2,7 +2,8 @@
 
 A yes is said where one claim of the sentence says all that is asked (``qa.claims``); what tells
 a no is a sign: a negation that only one of the two has, another figure of the same unit, a share
-below the one asked about, 第二 where 最 is asked about. Where no sign speaks clearly, neither is said.
+below the one asked about, 第二 where 最 is asked about. Where no sign speaks clearly, neither is
+said.
 """
 
 from __future__ import annotations
