@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document, Kind, Span
+from corpus import Document, Kind, Span, fold
 from qa import overview
+from qa.claims import Said
 from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.counting import counted
@@ -23,7 +24,7 @@ from qa.polarity import polarity
 from qa.rank import Sight
 from qa.retrieve import Candidate
 from qa.spans import short_span
-from qa.texts import Place, Texts
+from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
 SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the question's form
@@ -38,9 +39,10 @@ _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指�
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
 _HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
-_ASKS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
-_TWICE = re.compile(rf"{_ASKS}.*[,，、和与及].*{_ASKS}|分别.*{_ASKS}|各自?.*{_ASKS}")
+_WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
+_TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
+_ASKS = re.compile(r"^\W*(?:问|q)[:：]|[?？]\W*$")  # 问:…?, **Q:…?**, …?
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
@@ -163,12 +165,28 @@ def _after_subject(inquiry: Inquiry, plain: str, span: Found) -> int:
 
 
 def _body(texts: Texts, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The best candidate that is no heading; for a heading, the best below it."""
+    """The best candidate that is no heading, or what answers it where it asks itself.
+
+    For a heading, the best below it.
+    """
     for candidate in candidates:
         document = texts.reading(candidate.place.document).document
         if document.sentences[candidate.place.sentence].kind is not Kind.HEADING:
-            return candidate
+            return _answering(texts, candidate)
     return None
+
+
+def _answering(texts: Texts, candidate: Candidate) -> Candidate:
+    """The sentence after one that only asks (问：…？): what asks answers nothing."""
+    reading = texts.reading(candidate.place.document)
+    sentences = reading.document.sentences
+    here, after = candidate.place.sentence, candidate.place.sentence + 1
+    if not _ASKS.search(reading.plain(here)) or after == len(sentences):
+        return candidate
+    same = sentences[here].section == sentences[after].section
+    if not same or sentences[after].kind is Kind.HEADING or _ASKS.search(reading.plain(after)):
+        return candidate
+    return replace(candidate, place=Place(candidate.place.document, after))
 
 
 def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
@@ -227,9 +245,15 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     reading = texts.reading(best.place.document)
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
-    short = polarity(inquiry, reading.plain(best.place.sentence), lead, here)
+    short = polarity(inquiry, _as_said(reading, best.place.sentence), lead, here)
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
+
+
+def _as_said(reading: Reading, sentence: int) -> Said:
+    """A sentence with what may name its subject."""
+    around = f"{reading.headings(sentence)}\n{reading.before(sentence)}"
+    return Said(reading.plain(sentence), fold(reading.document.title), around)
 
 
 def _compared(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:

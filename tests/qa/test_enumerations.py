@@ -433,5 +433,7 @@ def test_marked_items_stand_where_they_say(chances: list[tuple[float, float]]) -
 
 
 def test_sentences_that_a_colon_leads_to(tokenizer: Tokenizer) -> None:
-    text = "此后的治理措施包括：\n\n——关闭造纸厂19家；\n\n——拆除围网；\n\n——设立巡查队。\n\n效果很好。"
+    text = (
+        "此后的治理措施包括：\n\n——关闭造纸厂19家；\n\n——拆除围网；\n\n——设立巡查队。\n\n效果很好。"
+    )
     assert ["关闭造纸厂19家", "拆除围网", "设立巡查队"] in of_form(text, Form.LINES, tokenizer)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from corpus import Document, fold
 from index import build, open_index
+from qa.assistant import Assistant
+from qa.claims import Said
 from qa.compare import compare, sides
 from qa.inquiry import inquire
 from qa.kinds import plain
@@ -77,11 +79,11 @@ def test_no_span_where_there_is_none_of_its_form(
 def test_yes_no_or_not_settled(
     question: str, sentence: str, said: str | None, texts: Texts
 ) -> None:
-    assert polarity(inquire(question, texts), fold(sentence)) == said
+    assert polarity(inquire(question, texts), Said(fold(sentence))) == said
 
 
 def test_a_negative_question_that_ends_in_no_particle(texts: Texts) -> None:
-    assert polarity(inquire("京东是否不承担责任？", texts), "京东不承担任何责任。") == "是"
+    assert polarity(inquire("京东是否不承担责任？", texts), Said("京东不承担任何责任。")) == "是"
 
 
 def test_the_clause_the_reader_points_at_settles(texts: Texts) -> None:
@@ -108,18 +110,51 @@ def test_the_clause_the_reader_points_at_settles(texts: Texts) -> None:
 def test_a_figure_a_date_and_a_rank_settle(
     question: str, sentence: str, said: str, texts: Texts
 ) -> None:
-    assert polarity(inquire(question, texts), fold(sentence)) == said
+    assert polarity(inquire(question, texts), Said(fold(sentence))) == said
 
 
 def test_what_stands_below_a_prohibition_is_forbidden(texts: Texts) -> None:
     inquiry = inquire("可以转租吗？", texts)
-    assert polarity(inquiry, "(1)擅自转租;", "乙方不得有下列行为:") == "否"
-    assert polarity(inquiry, "(1)转租;", "乙方可以:") == "是"
+    assert polarity(inquiry, Said("(1)擅自转租;"), "乙方不得有下列行为:") == "否"
+    assert polarity(inquiry, Said("(1)转租;"), "乙方可以:") == "是"
 
 
 def test_where_no_sign_is_clear_neither_is_said(texts: Texts) -> None:
     inquiry = inquire("京东平台有用处吗？", texts)
-    assert polarity(inquiry, "京东平台有些用处,但量化平台没有。") is None
+    assert polarity(inquiry, Said("京东平台有些用处,但量化平台没有。")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("周一可以远程办公吗？", "员工可以远程办公,但周一和周五除外。", None),
+        ("试用期员工可以远程办公吗？", "试用期满的员工可以远程办公。", None),
+        ("春茶用来做红茶吗？", "春茶则多半用来制作绿茶。", None),
+        ("消费者是资金提供方吗？", "消费者是资金需求方。", None),
+        ("壳状地衣对污染最敏感吗？", "枝状地衣对污染最敏感,壳状地衣最耐受。", None),
+        ("京东已经加强了与银联的合作吗？", "京东应加强与银联的合作。", None),
+        ("会员超过3亿了吗？", "京东拥有超过2亿注册会员。", None),
+        ("财付通的份额过半了吗？", "支付宝份额为52.3%,财付通份额为33.7%。", "否"),
+        ("京东白条是面向企业的吗？", "有面向个人的“京东白条”、面向企业的“京东金采”。", "否"),
+        ("京东金采是面向企业的吗？", "有面向个人的“京东白条”、面向企业的“京东金采”。", "是"),
+        ("京东有支付牌照吗？", "京东只有小贷、支付几项业务有牌照,缺乏银行牌照。", "是"),
+        ("京东有银行牌照吗？", "京东只有小贷、支付几项业务有牌照,缺乏银行牌照。", "否"),
+        ("银行属于生产者吗？", "生产者是指使用者,还包括银行、券商。", "是"),
+        ("银行属于分解者吗？", "生产者是指使用者,还包括银行、券商。", None),
+    ],
+)
+def test_a_yes_is_said_only_of_what_the_clause_asserts(
+    question: str, sentence: str, said: str | None, texts: Texts
+) -> None:
+    assert polarity(inquire(question, texts), Said(fold(sentence))) == said
+
+
+def test_a_reply_answers_the_question_before_it(texts: Texts) -> None:
+    inquiry = inquire("浴室里可以使用吗？", texts)
+    asked = "问:可以在浴室里使用吗?"
+    assert polarity(inquiry, Said("答:不可以。", around=asked)) == "否"
+    assert polarity(inquiry, Said("答:可以。", around=asked)) == "是"
+    assert polarity(inquiry, Said("答:可以。", around="问:多久充一次电?")) is None
 
 
 @given(sentence=st.text(max_size=60))
@@ -128,7 +163,7 @@ def test_any_sentence_can_be_read(sentence: str, texts: Texts) -> None:
     for question in ("市场份额是多少？", "什么时候成立？", "有几个项目？", "哪本书说的？"):
         found = short_span(inquire(question, texts), folded)
         assert found is None or 0 <= found.start < found.end <= len(folded)
-    assert polarity(inquire("京东有牌照吗？", texts), folded) in {"是", "否", None}
+    assert polarity(inquire("京东有牌照吗？", texts), Said(folded)) in {"是", "否", None}
 
 
 @pytest.mark.parametrize(
@@ -235,3 +270,14 @@ def test_the_whole_of_what_is_asked_for(
     found = short_span(inquire(question, texts), fold(sentence))
     assert found is not None
     assert sentence[found.start : found.end] == short
+
+
+@pytest.mark.parametrize("asks", ["**问：可以在浴室里使用吗？**", "问：可以在浴室里使用吗？"])
+def test_what_asks_is_no_answer_the_next_sentence_is(asks: str, tmp_path: Path) -> None:
+    other = "问：多久换一次电池？\n\n答：一年一次。"
+    text = f"传感器常见问题\n\n{other}\n\n{asks}\n\n答：不可以。浴室湿度过高。\n"
+    (tmp_path / "faq.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "faq.txt"], index=tmp_path / "index")
+    answer = Assistant.open(tmp_path / "index").answer("浴室里可以使用吗？")
+    assert not any("问" in one.quote for one in answer.citations)
+    assert answer.short in {None, "否"}
