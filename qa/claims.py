@@ -71,6 +71,7 @@ class Claim:
 # A clause that goes on about the subject of the one before, or names it by what it is.
 _GOES_ON = re.compile(
     r"[而但]?(?:并|且|也|还|又|均|都|是|为|有|已|可|能|会|须|需|要|应|将|把|由|被|在|从|以|则|却|仍|只|不|无|未|没|缺|"
+    r"绝?大多数|多数|大部分|这些|其中|"
     r"包括|主要|实现|获|具|拥|达|超|提供|支持|面向|促进|建立|基本|正|曾|最|作为|构建|导致|新增|平台|公司|本|该|其|它|系统)"
 )
 # What takes some out of what is said, or says it of some only.
@@ -83,6 +84,7 @@ _DUE = re.compile(r"应当?|须")
 _TO_BE = re.compile(
     r"应(?![链收用对])|建议|计划|拟|预计|尝试|力争|争取|希望|目标|将(?!其|这|支|京|业)"
 )
+_ALL_OF_THEM = re.compile(r"[而但]?[均都皆]")
 _QUOTED = re.compile(r"[“”\"「」]|.*的(?=[“「\"])")
 _CLAUSE_END = re.compile(r"[,，;；。!！?？:：]")
 _IS = re.compile(r"属于|是|算|作为")
@@ -157,7 +159,12 @@ def chain(found: Sequence[Claim], at: int) -> str:
 
 
 def _head(found: Sequence[Claim], at: int) -> int | None:
-    """Number of the claim whose subject a claim goes on about; None when it is none of these."""
+    """Number of the claim whose subject a claim goes on about; None when it is none of these.
+
+    「甲达…，乙达…，均为第一」 goes on about all of them.
+    """
+    if at and found[at].goes_on and _ALL_OF_THEM.match(found[at].text):
+        return 0
     while at >= 0 and found[at].goes_on:
         at -= 1
     return at if at >= 0 else None
