@@ -123,7 +123,9 @@ def asserting(question: str, said: Said) -> Claim | None:
     for at, claim in enumerate(found):
         if _unlimited(asked, claim.text) and (
             (
-                share_said(asked.predicate, f"{claim.text}\n{said.title}") >= WHOLE
+                # A title may complete what is asked, but not say all of it.
+                share_said(asked.predicate, claim.text) >= HALF
+                and share_said(asked.predicate, f"{claim.text}\n{said.title}") >= WHOLE
                 and _of_subject(asked.subject, said, found, at)
             )
             or _is_member(asked, said, found, at)

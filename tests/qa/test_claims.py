@@ -38,6 +38,11 @@ def test_a_yes_needs_a_claim_of_it_all(question: str, sentence: str, said: bool)
     assert (asserting(fold(question), Said(fold(sentence))) is not None) is said
 
 
+def test_a_title_alone_is_no_claim() -> None:
+    said = Said("春茶则多半用来制作绿茶。", title="雾峰岭红茶")
+    assert asserting("春茶用来做红茶吗", said) is None
+
+
 @pytest.mark.parametrize(
     ("question", "other"), [("白条面向企业吗", True), ("白条面向个人吗", False)]
 )
