@@ -77,7 +77,10 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
     figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT}
     one_thing = inquiry.asked in SHORT or inquiry.asked is Asked.COUNT
     declared = inquiry.asked is Asked.COUNT and bool(draft.short) and fold(draft.short or "") in own
-    fits = figure and (form(inquiry, own) == 1 or declared) and not other_unit(inquiry.text, own)
+    of_form = declared or form(inquiry, own) == 1
+    fits = (figure and of_form and not other_unit(inquiry.text, own)) or (
+        inquiry.asked is Asked.DATE and of_form
+    )
     odds = max(sight.odds, LEAST) if fits and coverage(inquiry.keys, own) > SAID else sight.odds
     heard = [one for one in map(sight.answers, places) if one > UNREAD]
     around = [view for view in sight.views if places & set(view.places)]
