@@ -21,11 +21,12 @@ ASKED_OF: dict[str, str | None] = {
     "jd_finance.test": None,
     "jd_finance.test2": None,
     "jd_finance.test3": None,
+    "jd_finance.test4": None,
     "general.test": "texts",
     "general.test2": "texts5",
 }  # question set → folder of the texts it is asked of; None is the article
 EVERY = sorted(path.name.removesuffix(".jsonl") for path in HERE.glob("*.jsonl"))
-SLOW = {"jd_finance.test2", "jd_finance.test3", "general.test2"}
+SLOW = {"jd_finance.test2", "jd_finance.test3", "jd_finance.test4", "general.test2"}
 SETS = [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in ASKED_OF]
 GATES: dict[str, dict[str, float]] = json.loads((HERE / "gates.json").read_text("utf-8"))
 MOST = {"wrongly_refused"}  # of these, less is better
