@@ -129,7 +129,9 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     years = [year for year in inquiry.years if year not in near]
     if years:
         return f"文中没有给出 {years[0]} 年的这项内容，无法回答。"
-    named = [key.word for key in inquiry.keys if key.names and len(key.word) > 1]
+    named = [
+        key.word for key in inquiry.keys if key.names and len(key.word) > 1 and not asks(key.word)
+    ]
     spoken = [
         inquiry.as_typed(word)
         for word in named
