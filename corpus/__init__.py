@@ -4,7 +4,7 @@ from corpus.decode import clean
 from corpus.document import Document, Kind, Passage, Section, Sentence, Span
 from corpus.load import files_under, read_bytes, read_file, writable
 from corpus.passages import passages
-from corpus.terms import Tokenizer, fold, numerals
+from corpus.terms import Tokenizer, fold, numerals, simplified
 
 __all__ = [
     "Document",
@@ -21,5 +21,6 @@ __all__ = [
     "passages",
     "read_bytes",
     "read_file",
+    "simplified",
     "writable",
 ]

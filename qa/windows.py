@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from corpus import Kind
+from corpus import Kind, simplified
 from qa.enumerations import Form
 from qa.inquiry import Inquiry
 from qa.kinds import SHORT, Asked
@@ -153,13 +153,14 @@ def _outlines(texts: Texts, candidates: Sequence[Candidate]) -> list[_Window]:
 
 
 def _text(texts: Texts, window: _Window) -> Text:
+    """What the reader is given: simplified like the question, offsets as in the text."""
     document = texts.reading(window.document).document
     first = document.sentences[window.sentences[0]]
     path = document.heading_path(first.section)
     above = path[:-1] if first.kind is Kind.HEADING else path
     return Text(
-        window.text,
-        " ".join((document.title, *above)),
+        simplified(window.text),
+        simplified(" ".join((document.title, *above))),
         tuple(
             (start, start + document.sentences[number].end - document.sentences[number].start)
             for number, start in zip(window.sentences, window.starts, strict=True)

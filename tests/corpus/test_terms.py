@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.terms import Tokenizer, _folding, fold, numerals
+from corpus.terms import Tokenizer, _folding, fold, numerals, simplified
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,18 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded) == len(text)
     assert folded == "".join(map(fold, text))
     assert fold(folded) == folded
+
+
+@given(st.text())
+def test_simplifying_keeps_every_place_and_what_is_not_han(text: str) -> None:
+    simple = simplified(text)
+    assert len(simple) == len(text)
+    assert fold(simple) == fold(text)
+    assert all(a == b for a, b in zip(text, simple, strict=True) if a.isascii())
+
+
+def test_simplifying_keeps_case_and_width() -> None:
+    assert simplified("京東ＡＰＰ的Market份額") == "京东ＡＰＰ的Market份额"
 
 
 def test_folding_twice_is_folding_once_for_every_character() -> None:

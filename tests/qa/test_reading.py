@@ -19,7 +19,7 @@ from qa.polarity import polarity, stance
 from qa.retrieve import retrieve
 from qa.spans import short_span
 from qa.texts import Place, Texts
-from qa.windows import Found
+from qa.windows import Found, stretches
 
 SHARES = "支付宝市场份额为52.3%，财付通市场份额为33.7%，京东支付仅占1%。"
 FOUNDED = "2014年7月1日成立的京东众筹业务，2016年已有500个项目。"
@@ -281,3 +281,16 @@ def test_what_asks_is_no_answer_the_next_sentence_is(asks: str, tmp_path: Path) 
     answer = Assistant.open(tmp_path / "index").answer("浴室里可以使用吗？")
     assert not any("问" in one.quote for one in answer.citations)
     assert answer.short in {None, "否"}
+
+
+def test_the_reader_is_given_a_traditional_text_simplified(tmp_path: Path) -> None:
+    text = "霧峰嶺紅茶\n\n田中正雄於1931年育成抗病品種「霧一號」，產量比原有品種高出三成。\n"
+    (tmp_path / "茶.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "茶.txt"], index=tmp_path / "index")
+    assistant = Assistant.open(tmp_path / "index")
+    inquiry = inquire("霧一號哪一年育成？", assistant.texts)
+    read = stretches(assistant.texts, inquiry, retrieve(assistant.texts, inquiry))
+    assert any("育成抗病品种" in one.text for one in read)
+    answer = assistant.answer("霧一號哪一年育成？")
+    assert answer.short == "1931年"
+    assert "育成抗病品種「霧一號」" in answer.citations[0].quote
