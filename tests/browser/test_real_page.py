@@ -130,7 +130,7 @@ def test_ones_own_text_is_asked_by_its_visitor_alone(real: str, visit: Visit) ->
     page.click("#back")
     page.wait_for_selector("#article >> text=京东金融生态圈")
     assert page.locator("#chat .asked").count() == 0
-    assert not page.locator("#visiting").is_visible()
+    page.wait_for_selector("#visiting", state="hidden")
 
 
 @pytest.mark.parametrize("width", [360, 390])
