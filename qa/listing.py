@@ -45,8 +45,7 @@ def listed(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 def list_at(texts: Texts, inquiry: Inquiry, place: Place) -> Draft | None:
     """The list of lines or points that a sentence leads to, or is one of where all are asked for.
 
-    「治理措施包括：」 alone says nothing, and one of the cases is not
-    all of them.
+    「治理措施包括：」 alone says nothing, and one of the cases is not all of them.
     """
     reading = texts.reading(place.document)
     plain = reading.plain(place.sentence)

@@ -51,7 +51,7 @@ SELDOM_IN_VAIN = EXPLAIN - {Asked.WHY} | {Asked.COMPARISON, Asked.YESNO}
 LOWER_BAR = 0.5
 _AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?")  # 2016年, 三家, 1
 # Most of what is asked for stands nowhere in the texts, and the reader does not see it answered in
-# other words: of 48 such development questions none was answered rightly.
+# other words: no such question of dev6, dev7 and general.dev6 was answered rightly.
 STRANGE, DOUBTED, UNLIKELY = 0.7, -1.0, 0.02
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 

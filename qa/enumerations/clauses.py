@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from corpus import Document, Kind, Tokenizer, fold
-from qa.enumerations.enumeration import Entry, Enumeration, Form, declared_in, entry_at, whole
+from qa.enumerations.enumeration import (
+    SHOULD,
+    Entry,
+    Enumeration,
+    Form,
+    declared_in,
+    entry_at,
+    whole,
+)
 
 _COLON = re.compile(r"：|:(?![\d/])")  # but not in 8:30 or https://
 _PARTS = re.compile(r"[^,，;；。]+")
@@ -15,7 +23,7 @@ _SEMICOLON_PARTS = re.compile(r"[^;；。]+")
 # What is brought about, or can be: the clauses that follow say it one by one.
 _EFFECT = re.compile(r"导致|造成|致使|使得|引发|带来了?|能够|可以|有助于|有利于|旨在|致力于")
 # What should be done, clause by clause: 「京东应尽到义务，严格履行提示，并做到跟进」.
-_DUTY = re.compile(r"(?<![供响相反顺适对效感呼照接])应当?该?(?![对用急付邀聘届变有])")
+_DUTY = re.compile(rf"(?<![供响相反顺适对效感呼照接]){SHOULD.pattern}")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?P<unit>[%％‰]|[万亿]?[\u4e00-\u9fff]{1,2})")
 _ACTING = ("v", "a", "d", "p")  # flags of a word that opens what is to be done
 _AMONG = re.compile(r"(?:其中|同时|另外|此外|并且|而且|而|且|并)")

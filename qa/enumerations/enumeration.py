@@ -34,6 +34,10 @@ _OF_THESE = re.compile(
 )
 
 
+# 应, 应当, 应该; but not 应对, 应用, 应急 …
+SHOULD = re.compile(r"应当?该?(?![对用急付邀聘届变有])")
+
+
 class Form(StrEnum):
     """How the text writes the list."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus import Document, Kind, fold
 from qa.enumerations.enumeration import (
+    SHOULD,
     Entry,
     Enumeration,
     Form,
@@ -20,7 +21,6 @@ from qa.enumerations.enumeration import (
 _THOUGHTS = ("首先", "一方面")
 # 「首先是赔付率偏高」, 「其次要确保安全，…」: what follows names the point.
 _NAMES = re.compile(r"(?:首先|其次|再次|然后|接着|第[三四]|最后)(?:就?是|要)(?=..)")
-_SHOULD = re.compile(r"应当?该?(?![对用急付邀聘届变有])")
 _ORDINALS = tuple(
     tuple(re.compile(pattern) for pattern in series)
     for series in (
@@ -109,7 +109,7 @@ def within_sentence(text: str, number: int, offset: int) -> Iterator[Enumeration
             match = mark.search(folded, position)
             if not match:
                 break
-            should = _SHOULD.match(folded, match.end())
+            should = SHOULD.match(folded, match.end())
             starts.append((match.start(), should.end() if should else match.end()))
             position = match.end()
         if len(starts) < 2:
