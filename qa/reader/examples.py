@@ -146,7 +146,7 @@ class Sampler:
             made = self._unsaid(number, question, paragraph)
         else:
             made = self._changed(question, paragraph)
-        if made is not None and paragraph.traditional and rng.random() < 0.5:
+        if made is not None and paragraph.traditional:  # as the text is given when reading
             made = replace(
                 made,
                 question=simplify(made.question),

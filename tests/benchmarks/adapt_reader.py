@@ -65,6 +65,7 @@ class Source:
     lessons: Sequence[Lesson]
     sampler: Sampler
     again: float  # examples of the first training for each of a lesson
+    held: float  # share of these that must hold their answer, however few of the others do
     clozes: Clozes
     cloze: float  # … and of questions made of statements
 
@@ -80,7 +81,10 @@ class Source:
         count = len(examples)
         questions = len(self.sampler.corpus.questions)
         examples += _drawn(
-            lambda: self.sampler.draw(rng.randrange(questions)), round(self.again * count)
+            lambda: self.sampler.draw(
+                rng.randrange(questions), Holds.HOLDS if rng.random() < self.held else None
+            ),
+            round(self.again * count),
         )
         examples += _drawn(self.clozes.draw, round(self.cloze * count))
         rng.shuffle(examples)
@@ -108,6 +112,9 @@ def main() -> None:
     parser.add_argument("--slower", type=float, default=0.6, help="share of the learning rate")
     parser.add_argument(
         "--again", type=float, default=0.4, help="examples of the first training for each of these"
+    )
+    parser.add_argument(
+        "--held", type=float, default=0.0, help="share of these drawn to hold their answer"
     )
     parser.add_argument("--cloze", type=float, default=0.0, help="of questions made of statements")
     parser.add_argument("--known", type=float, default=1.0, help="share of the lessons known")
@@ -144,10 +151,10 @@ def main() -> None:
     calibration = load_weights(network, given.weights, young=True)
     articles = given.news.read_text("utf-8").split("\n") if given.news and given.cloze else ()
     clozes = Clozes([article.split("正文：", 1)[-1] for article in articles], rng)
-    source = Source(lessons, sampler, given.again, clozes, given.cloze)
+    source = Source(lessons, sampler, given.again, given.held, clozes, given.cloze)
     drawn = stream(source, encode, rng)
-    train(network, packed, drawn, watching, given.minutes, given.slower)
-    export(network, given.out / "reader.safetensors", calibration)
+    for _ in train(network, packed, drawn, watching, given.minutes, given.slower):
+        export(network, given.out / "reader.safetensors", calibration)
 
 
 def train(
@@ -157,13 +164,14 @@ def train(
     watching: Sequence[Target],
     minutes: float,
     slower: float,
-) -> None:
-    """Learn from ``drawn`` for so long."""
+) -> Iterator[None]:
+    """Learn from ``drawn`` for so long; yields now and then, and at the end."""
     torch.manual_seed(0)
     optimizer = torch.optim.AdamW(groups(network), betas=(0.9, 0.98), eps=1e-6)
     run = Run(network, optimizer, Path(), passes=1e9, minutes=minutes, questions=1)
     for _ in learn(run, packed, drawn, slower=slower, show=SHOW, every=CHECK):
         log.info("not taught: %s", json.dumps(check(network, packed, watching)))
+        yield
 
 
 def stream(source: Source, encode: Encoder, rng: random.Random) -> Iterator[list[Target]]:
