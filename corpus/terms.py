@@ -199,11 +199,12 @@ class Tokenizer:
             self._own, self._cutter, self._tagger = own, cutter, None
             self._solid = _solid(own)
 
-    def words(self, text: str) -> list[tuple[str, int, int]]:
+    def words(self, text: str, *, guess: bool = True) -> list[tuple[str, int, int]]:
         """The words of ``text`` with their places; white space is in none of them.
 
         Cut on the folded text, so that traditional script and full-width letters are understood;
-        each word is given as ``text`` writes it.
+        each word is given as ``text`` writes it. Words the dictionary does not know are guessed,
+        or with ``guess`` false left as single characters.
         """
         folded = fold(text)
         cutter = self._current()
@@ -213,7 +214,7 @@ class Tokenizer:
                 found.append((text[start:end], start, end))
                 continue
             at = start
-            for word in cutter.cut(folded[start:end]):
+            for word in cutter.cut(folded[start:end], HMM=guess):
                 if not word.isspace():
                     found.append((text[at : at + len(word)], at, at + len(word)))
                 at += len(word)
@@ -222,6 +223,10 @@ class Tokenizer:
     def tokens(self, text: str) -> list[str]:
         """The words alone, punctuation among them: their number is the size of ``text``."""
         return [word for word, _, _ in self.words(text)]
+
+    def knows(self, word: str) -> bool:
+        """Whether folded ``word`` is one of the dictionary's, or of one's own."""
+        return bool(self._current().FREQ.get(word))
 
     def tagged(self, text: str) -> list[tuple[str, str, int, int]]:
         """Words with ictclas part-of-speech flags and their places.

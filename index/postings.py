@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 import numpy as np
@@ -33,6 +33,10 @@ class TermStore(Protocol):
 
     def frequency(self, term: str) -> int:
         """How many of the lists hold ``term``."""
+        ...
+
+    def terms(self) -> Collection[str]:
+        """Every term that one of the lists holds, each once."""
         ...
 
     def to_files(self) -> dict[str, bytes]:
@@ -133,6 +137,10 @@ class BM25Store:
         """See ``TermStore``."""
         column = self._column(term)
         return int(column.stop - column.start)
+
+    def terms(self) -> Collection[str]:
+        """See ``TermStore``."""
+        return self.vocabulary.keys()
 
     def _column(self, term: str) -> slice:
         number = self.vocabulary.get(term)

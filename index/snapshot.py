@@ -18,7 +18,7 @@ from index.storage import index_folder
 from index.vectors import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import numpy.typing as npt
 
@@ -90,6 +90,10 @@ class Snapshot:
     def frequency(self, term: str) -> int:
         """How many passages hold ``term``, in the sense of ``matching``."""
         return self._terms.frequency(term)
+
+    def terms(self) -> Collection[str]:
+        """Every term that a passage holds."""
+        return self._terms.terms()
 
     def sentence_vectors(self, passage: int) -> Vector:
         """A row for each sentence of a passage, headings included: (last - first, dimension).

@@ -24,6 +24,7 @@ from qa.reader import shipped_reader
 from qa.refuse import judge
 from qa.retrieve import passages, retrieve
 from qa.rewrite import earlier_questions, standalone
+from qa.spelling import respelled
 from qa.suggest import suggestions
 from qa.texts import Texts
 
@@ -123,7 +124,7 @@ class Assistant:
         texts = self._current()
         if unusable(question) is not None:
             return ()
-        inquiry = inquire(_legible(question), texts)
+        inquiry = inquire(respelled(_legible(question), texts), texts)
         found = passages(texts, inquiry, texts.snapshot.encode(inquiry.text))
         return tuple(
             compose.cite_passage(texts, passage, number, found[passage])
@@ -186,8 +187,8 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
 def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
     """``question`` as it is to be understood after ``earlier`` ones, asked of these texts."""
     return standalone(
-        question,
-        earlier,
+        respelled(question, texts),
+        [respelled(one, texts) for one in earlier],
         tokenizer=texts.snapshot.tokenizer,
         items_of=lambda one: _items(texts, one),
         occurs=texts.occurs,

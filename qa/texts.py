@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,6 +123,24 @@ class Texts:
         total = len(self.snapshot.passages)
         found = self.snapshot.frequency(term)
         return math.log(1 + (total - found + 0.5) / (found + 0.5))
+
+    def alike(self, piece: str) -> list[str]:
+        """Terms as long as ``piece`` with half of its characters or more in the same places."""
+        shared = Counter(
+            term
+            for at, character in enumerate(piece)
+            for term in self._spelt.get((len(piece), at, character), ())
+        )
+        return [term for term, places in shared.items() if len(piece) > places >= len(piece) / 2]
+
+    @cached_property
+    def _spelt(self) -> dict[tuple[int, int, str], list[str]]:
+        """Terms by their length and a character in its place."""
+        found: dict[tuple[int, int, str], list[str]] = {}
+        for term in self.snapshot.terms():
+            for at, character in enumerate(term):
+                found.setdefault((len(term), at, character), []).append(term)
+        return found
 
     def occurs(self, piece: str) -> bool:
         """Whether folded ``piece`` stands in a passage that its terms lead to."""

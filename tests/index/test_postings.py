@@ -57,6 +57,7 @@ def test_frequency_counts_lists(lists: list[list[str]]) -> None:
     assert len(store) == len(lists)
     for term in [*WORDS, "没有", ""]:
         assert store.frequency(term) == sum(term in one for one in lists)
+    assert sorted(store.terms()) == sorted({term for one in lists for term in one})
 
 
 @given(lists_of_terms)
