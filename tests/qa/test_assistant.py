@@ -1,24 +1,19 @@
-"""Whole answers, on the article and on a reader's own texts: the contract, whatever is asked."""
+"""Whole answers on the article: the contract, whatever is asked."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Document, fold, writable
+from corpus import fold, writable
 from corpus.articles import jd_finance
-from corpus.errors import DocumentNotFound, IndexNotFound, WrongArgument
-from index import build, current_generation, remove
 from qa import Answer, Assistant, answer
 
 Check = Callable[[Assistant, Answer], None]
@@ -251,180 +246,6 @@ def test_the_article_is_the_default(article: Assistant) -> None:
     assert (source.title, source.source) == (jd_finance().title, jd_finance().source)
 
 
-# ---- indexes of a reader's own ----
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
-def index_of(folder: Path, *texts: str | Document) -> Assistant:
-    sources = [
-        text
-        if isinstance(text, Document)
-        else Document.from_text(text, title=f"第{number}篇", source=f"{number}.txt")
-        for number, text in enumerate(texts, 1)
-    ]
-    build(sources, folder)
-    return Assistant.open(folder)
-
-
-LIGHTHOUSE = "望海灯塔建于1907年。灯塔高32米，由石匠周怀山设计。灯塔下有一座小庙。"
-BRIDGE = "清溪桥长128米，2003年重修。桥上有六座石狮。桥的两头各有一家茶馆。"
-
-
-def test_a_new_generation_is_seen_at_the_next_question(folder: Path, check_answer: Check) -> None:
-    assistant = index_of(folder, LIGHTHOUSE)
-    question = "清溪桥有多长？"
-    before = assistant.answer(question)
-    check_answer(assistant, before)
-    assert "清溪桥" not in "".join(one.quote for one in before.citations)
-    assert len(assistant.sources) == 1
-
-    build(Document.from_text(BRIDGE, title="桥", source="桥.txt"), folder)
-    after = assistant.answer(question)
-    check_answer(assistant, after)
-    assert after.short == "128米"
-    assert {source.title for source in assistant.sources} == {"第1篇", "桥"}
-
-
-def test_a_removed_document_is_not_found_any_more(folder: Path, check_answer: Check) -> None:
-    assistant = index_of(folder, LIGHTHOUSE, BRIDGE)
-    question = "灯塔高多少米？"
-    cited = assistant.answer(question).citations[0].document.id
-    assert assistant.document(cited).text == LIGHTHOUSE
-
-    remove(folder, [cited])
-    with pytest.raises(DocumentNotFound):
-        assistant.document(cited)
-    reply = assistant.answer(question)
-    check_answer(assistant, reply)
-    assert cited not in {one.document.id for one in reply.citations}
-
-
-def test_an_id_that_never_was(article: Assistant) -> None:
-    for id_ in ("", "没有", "../x"):
-        with pytest.raises(DocumentNotFound):
-            article.document(id_)
-
-
-def test_an_assistant_is_kept_open_for_the_next_call(folder: Path) -> None:
-    index_of(folder, LIGHTHOUSE)
-    question = "望海灯塔建于哪一年？"
-    first = answer(question, index=folder)
-    assert first.short == "1907年"
-    # Opening it again would need what is deleted here.
-    shutil.rmtree(folder / "generations" / current_generation(folder))
-    assert answer(question, index=folder) == first
-    assert answer(question, index=str(folder / ".." / folder.name)) == first
-
-
-def test_where_there_is_no_index(tmp_path: Path) -> None:
-    with pytest.raises(IndexNotFound):
-        Assistant.open(tmp_path)
-    with pytest.raises(IndexNotFound):
-        answer("有吗？", index=tmp_path)
-    index_of(tmp_path / "later", LIGHTHOUSE)  # a failure is not remembered
-    build(Document.from_text(LIGHTHOUSE, source="1.txt"), tmp_path / "now")
-    assert answer("望海灯塔建于哪一年？", index=tmp_path / "now").citations
-
-
-def test_two_assistants_side_by_side(folder: Path, article: Assistant, tmp_path: Path) -> None:
-    lighthouse, bridge = index_of(folder, LIGHTHOUSE), index_of(tmp_path / "other", BRIDGE)
-    assert lighthouse.answer("灯塔高多少米？").short == "32米"
-    assert bridge.answer("清溪桥有多长？").short == "128米"
-    assert article.answer("京东支付的市场份额是多少？").short == "1%"
-
-
-def ask_all(assistant: Assistant, check: Check, questions: Sequence[str]) -> list[Answer]:
-    replies = [assistant.answer(question) for question in questions]
-    for reply in replies:
-        check(assistant, reply)
-    return replies
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("crlf.txt", "望海灯塔\r\n\r\n望海灯塔建于1907年。\r\n灯塔高32米，\r\n很高。\r\n".encode()),
-        ("bom.txt", ("\ufeff" + LIGHTHOUSE).encode()),
-        ("utf16.txt", LIGHTHOUSE.encode("utf-16")),
-        ("gb.txt", LIGHTHOUSE.encode("gb18030")),
-        ("cr.txt", "望海灯塔建于1907年。\r灯塔高32米，很高。\r".encode()),
-        ("😀.md", ("# 😀灯塔\n\n😀" + LIGHTHOUSE).encode()),
-        (
-            "page.html",
-            "<html><body><nav>首页</nav><h1>灯塔</h1><p>望海灯塔建于1907年。"
-            "灯塔高32米&amp;很高。</p><script>x=1</script></body></html>".encode(),
-        ),
-    ],
-)
-def test_files_of_any_make_are_quoted_to_the_character(
-    name: str, data: bytes, folder: Path, tmp_path: Path, check_answer: Check
-) -> None:
-    (tmp_path / name).write_bytes(data)
-    build(tmp_path / name, folder)
-    assistant = Assistant.open(folder)
-    year, height, *_ = ask_all(
-        assistant,
-        check_answer,
-        ["望海灯塔建于哪一年？", "灯塔高多少米？", "这篇文章讲了什么？", "灯塔是谁设计的？"],
-    )
-    assert year.short == "1907年"
-    assert height.short == "32米"
-    assert year.citations[0].document.source.endswith(name)
-
-
-TRADITIONAL = (
-    "臺灣銀行設立於1899年，總部位於臺北。銀行經營存款、貸款與匯兌。"
-    "當時的總裁為柳生一義。銀行發行的紙幣面額共有四種。"
-)
-
-
-def test_traditional_characters_are_quoted_as_written(folder: Path, check_answer: Check) -> None:
-    assistant = index_of(folder, TRADITIONAL)
-    for question in ("台湾银行设立于哪一年？", "臺灣銀行設立於哪一年？"):
-        [reply] = ask_all(assistant, check_answer, [question])
-        assert reply.short == "1899年"
-        assert reply.citations[0].quote == "臺灣銀行設立於1899年，總部位於臺北。"
-    ask_all(assistant, check_answer, ["银行经营哪些业务？", "紙幣有幾種面額？", "总裁是谁？"])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "一",
-        "？",
-        "1907",
-        "## 只有标题",
-        "- 甲\n- 乙\n- 丙\n",
-        "没有标点也没有换行的一行字" * 40,
-        "句。" * 600,
-        "第一条规定甲乙双方应当遵守，" * 300 + "违约金为合同总额的7%。",
-        "😀😀😀。😀。",
-        "<script>alert(1)</script>。{{ 7*7 }}。",
-        "a\u0301b。\u202e倒着写。\u200b零宽。",
-        "only english text. with two sentences.",
-    ],
-)
-def test_texts_of_any_shape_can_be_asked(text: str, folder: Path, check_answer: Check) -> None:
-    assistant = index_of(folder, text)
-    ask_all(
-        assistant,
-        check_answer,
-        [
-            "这篇文章讲了什么？",
-            "有哪些？",
-            "有几个？",
-            "是多少？",
-            "为什么？",
-            "是吗？",
-            "甲和乙谁大？",
-        ],
-    )
-
-
 def test_passages_are_found_with_their_place(article: Assistant) -> None:
     found = article.search("京东支付的市场份额", most=3)
     assert [one.number for one in found] == [1, 2, 3]
@@ -485,45 +306,3 @@ def test_one_of_two_that_the_question_names(article: Assistant) -> None:
 
 def test_a_reason_names_no_measure_word(article: Assistant) -> None:
     assert "“篇”" not in article.answer("这篇文章的作者是谁？").reason
-
-
-@pytest.mark.parametrize("question", [None, 5, [], b"", {"text": "甲？"}])
-def test_a_question_is_a_string(question: Any, article: Assistant) -> None:
-    for ask in (article.answer, article.search, answer):
-        with pytest.raises(WrongArgument, match="question"):
-            ask(question)
-
-
-@pytest.mark.parametrize(
-    "history", [5, "甲？", ["甲？"], [("甲？", "乙。")], {"role": "user"}, [{}]]
-)
-@pytest.mark.parametrize("question", ["", "你好", "京东支付的市场份额是多少？"])
-def test_a_history_of_another_shape_is_said_so(
-    question: str, history: Any, article: Assistant
-) -> None:
-    with pytest.raises(WrongArgument, match="history"):
-        article.answer(question, history)
-
-
-def test_no_history_can_be_none(article: Assistant) -> None:
-    assert article.answer("你好", None) == article.answer("你好")
-    assert answer("你好", None) == answer("你好")
-
-
-@pytest.mark.parametrize("most", ["3", 2.5, -1, None, True])
-def test_how_many_is_a_number(most: Any, article: Assistant) -> None:
-    with pytest.raises(WrongArgument, match="most"):
-        article.search("京东支付的份额", most)
-
-
-@pytest.mark.parametrize("index", [5, "", b"x", []])
-def test_an_index_is_named_by_a_path(index: Any) -> None:
-    with pytest.raises(WrongArgument, match="index"):
-        Assistant.open(index)
-    with pytest.raises(WrongArgument, match="index"):
-        answer("你好", index=index)
-
-
-def test_a_documents_id_is_a_string(article: Assistant) -> None:
-    with pytest.raises(WrongArgument, match="id"):
-        article.document([])  # type: ignore[arg-type]
