@@ -18,7 +18,7 @@ from qa.enumerations.clauses import (
     figures,
 )
 from qa.enumerations.enumeration import DECLARED, NUMBERED, Entry, Enumeration, Form
-from qa.enumerations.inline import inline, together
+from qa.enumerations.inline import inline, together, within_quotes
 from qa.enumerations.layout import bare, led_to, lines, titles, under_headings
 from qa.enumerations.marked import marked
 from qa.enumerations.ordinals import across_sentences, within_sentence
@@ -60,6 +60,7 @@ def _of_sentence(document: Document, number: int, tokenizer: Tokenizer) -> Itera
     marked = list(inline(text, number, sentence.start, tokenizer))
     yield from marked
     yield from together(marked)
+    yield from within_quotes(text, number, sentence.start)
     yield from pairs(text, number, sentence.start, tokenizer)
     yield from within_sentence(text, number, sentence.start)
     yield from between_semicolons(document, number)

@@ -15,6 +15,7 @@ from qa.enumerations.enumeration import (
     declared_in,
     entry_at,
     whole,
+    without_rest,
 )
 
 _COLON = re.compile(r"：|:(?![\d/])")  # but not in 8:30 or https://
@@ -28,6 +29,7 @@ _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?P<unit>[%％‰]|[万亿]?[\u4
 _ACTING = ("v", "a", "d", "p")  # flags of a word that opens what is to be done
 _AMONG = re.compile(r"(?:其中|同时|另外|此外|并且|而且|而|且|并)")
 _JOINED = re.compile(r"(?:并且|并|从而|以及|同时|进而|而且|且|还能?|也)")
+_OF_ALL = re.compile(r"这(?:些|几|[一二三四五六]|也?[是将使让])")  # 这些优势将…: no further item
 _SHOULD = frozenset("应 应当 应该 需要 必须 务必 有必要 当务之急".split())
 SHORTEST = 4  # characters of a clause that is an item of its own
 
@@ -45,7 +47,7 @@ def between_semicolons(document: Document, number: int) -> Iterator[Enumeration]
     else:
         lead = _before(document, number)
         about = _of(document, lead)[0]
-    entries = tuple(entry_at(text, a, b, number, offset) for a, b in parts)
+    entries = without_rest(tuple(entry_at(text, a, b, number, offset) for a, b in parts))
     yield Enumeration(Form.CLAUSES, lead, about, entries, declared_in(fold(about)))
 
 
@@ -132,16 +134,18 @@ def advice(document: Document, tokenizer: Tokenizer) -> Iterator[Enumeration]:
 
 def _entries(text: str, start: int, number: int, offset: int) -> tuple[Entry, ...]:
     """The clauses from ``start`` on, or none when one of them is too short to be an item."""
-    found = []
+    found: list[Entry] = []
     for part in _PARTS.finditer(text, start):
         joined = _JOINED.match(part[0])
         entry = entry_at(
             text, part.start() + (joined.end() if joined else 0), part.end(), number, offset
         )
+        if found and _OF_ALL.match(entry.text):
+            break
         if len(entry.text) < SHORTEST:
             return ()
         found.append(entry)
-    return tuple(found)
+    return without_rest(tuple(found)) if found else ()
 
 
 def _of(document: Document, number: int) -> tuple[str, int]:

@@ -23,7 +23,9 @@ _TRIGGERS = frozenset(
         "还 主要 分别 发挥 给予 ，"
     ).split()
 )
-_OWNERS = re.compile(r"(?:自身的?(?!的)|自己的|其|各自的|本身的|一系列|多种|各种|各类)")
+_OWNERS = re.compile(
+    r"(?:[他她它]们?的|自身的?(?!的)|自己的|其|各自的|本身的|一系列|多种|各种|各类)"
+)
 _EXAMPLES = re.compile(r"(?:例如|比如|诸如|如|像|即|含|有)(?=[\u4e00-\u9fffA-Za-z]{2})")
 # 「实现了资金存、贷、转|的打通」: what is done to all of them.
 _DONE = re.compile(r"的[\u4e00-\u9fff]{2,4}$")

@@ -13,7 +13,9 @@ DECLARED = re.compile(
     rf"(?<![\d.])(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步|道|起|支|门|台|处|块|条件|环节|步骤)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
 )
 # A first clause that names what the others explain.
-_LABEL = re.compile(r"([^,，。；;:：、]{3,14})[,，:：](?=.{4})", re.DOTALL)
+_LABEL = re.compile(
+    r"([^,，。；;:：、]{3,14})[,，:：](?=.{4})|([^,，。；;:：、\d]{3,14})(?=1[.．、]\D)", re.DOTALL
+)
 
 
 # How an item is numbered within a sentence: (一), 2), ①, 3. but not the 3. of 3.5.
@@ -21,9 +23,13 @@ NUMBERED = re.compile(
     r"[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．)）]|\d{1,2}\.(?!\d)"
 )
+# 等, 等问题, 等多个领域; but not 中等, 平等, 等级.
+_AND_SO_ON = (
+    r"(?<![中高初同平特优均上一二三四五六七八九十])等(?![级待于候同额边])[\u4e00-\u9fff]{0,6}$"
+)
 # What follows the last item and says what all of them are: 五类, 三个部分, 组成, 等.
 _SUMMED_UP = re.compile(
-    rf"(?:这|共)?(?:{DECLARED.pattern}|[{_NUMERAL}]{{1,2}}(?:级|科|人|岗|色)).{{0,6}}$|等$|(?:组成|构成|为主)$"
+    rf"(?:这|共)?(?:{DECLARED.pattern}|[{_NUMERAL}]{{1,2}}(?:级|科|人|岗|色)).{{0,6}}$|{_AND_SO_ON}|(?:组成|构成|为主)$"
 )
 
 # What only joins an item to the one before it.
@@ -82,7 +88,7 @@ def declared_in(text: str) -> str:
 
 def entry_at(text: str, start: int, end: int, number: int, offset: int) -> Entry:
     """The stretch ``start:end`` of a sentence, trimmed, as an entry without its number."""
-    while start < end and text[start] in " \u3000,，、。；;：:":
+    while start < end and (text[start] in " \u3000,，、。；;：:" or text.startswith("的", start)):
         start += 1
     while end > start and text[end - 1] in " \u3000,，、。；;：:":
         end -= 1
@@ -100,9 +106,20 @@ def without_sum(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         found = _OF_THESE.search(fold(last.text))
     if found is None or found.start() < 2:
         return entries
-    kept = last.text[: found.start()]
-    cut = Entry(kept, last.start, last.start + len(kept), last.sentence)
-    return (*entries[:-1], cut)
+    return (*entries[:-1], _cut(last, found.start()))
+
+
+def without_rest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """A list whose last item goes without 等问题 and the like."""
+    last = entries[-1]
+    found = re.search(_AND_SO_ON, fold(last.text))
+    if found is None or found.start() < 2 or "、" in last.text:  # 网筛、清洁刷等易损件 is one item
+        return entries
+    return (*entries[:-1], _cut(last, found.start()))
+
+
+def _cut(entry: Entry, length: int) -> Entry:
+    return Entry(entry.text[:length], entry.start, entry.start + length, entry.sentence)
 
 
 def labelled(text: str, start: int, end: int, number: int, offset: int) -> Entry:
@@ -111,7 +128,7 @@ def labelled(text: str, start: int, end: int, number: int, offset: int) -> Entry
     label = _LABEL.match(entry.text)
     if label is None:
         return entry
-    return Entry(label[1], entry.start, entry.start + len(label[1]), number)
+    return _cut(entry, len(label[1] or label[2]))
 
 
 def whole(document: Document, number: int) -> Entry:

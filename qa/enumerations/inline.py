@@ -28,6 +28,9 @@ from qa.enumerations.marks import (
 
 _SUM = re.compile(rf"(?:[这共]|以?上)?(?P<count>{DECLARED.pattern})")
 _SUMMED = re.compile(rf"等(?!级|待|于|候|同)|{_SUM.pattern}")
+_BETWEEN = re.compile(r"、|(?<=[”》])(?=[“《])")  # GB/T 15834: no mark between 《甲》《乙》
+_PIECE = re.compile(r"[^、]+")
+SHORT = 8  # characters of an item within quotes, at most
 _COMMA = re.compile(r"[,，]")
 _GOES_ON = re.compile(r"(?<=、)[^、,，;；。]{2,20}(?:[,，][^、,，;；。]{2,20})+[,，](?=以及)")
 _MORE = re.compile(r"(?:而且|并且|同时|也|另外)?还(?:包括|包含|有|涉及|涵盖)")
@@ -52,6 +55,18 @@ def inline(text: str, number: int, offset: int, tokenizer: Tokenizer) -> Iterato
     yield from before
 
 
+def within_quotes(text: str, number: int, offset: int) -> Iterator[Enumeration]:
+    """「“看、摸、听、判”四字法」: what is quoted is a list by itself."""
+    for match in QUOTED.finditer(text):
+        inside = match.span(next(group for group in range(1, 6) if match[group] is not None))
+        pieces = [part.span() for part in _PIECE.finditer(text, *inside)]
+        if len(pieces) > 2 and not match[0].startswith("《"):
+            entries = tuple(entry_at(text, a, b, number, offset) for a, b in pieces)
+            if all(0 < len(entry.text) <= SHORT for entry in entries):
+                about = f"{text[: match.start()]} {text[match.end() :]}"
+                yield Enumeration(Form.INLINE, number, about, entries)
+
+
 def _joined(first: Enumeration, second: Enumeration) -> Enumeration:
     """「不仅包括甲和乙，还包括丙和丁」 is one list."""
     return replace(first, entries=(*first.entries, *second.entries))
@@ -71,12 +86,12 @@ def together(lists: Sequence[Enumeration]) -> Iterator[Enumeration]:
 def _clause(
     text: str, masked: str, start: int, end: int, number: int, offset: int, tokenizer: Tokenizer
 ) -> Iterator[Enumeration]:
-    marks = [at for at in range(start, end) if masked[at] == "、"]
-    tail = _tail(masked, (marks[-1] + 1) if marks else start, end)
+    marks = [match.span() for match in _BETWEEN.finditer(masked, start, end)]
+    tail = _tail(masked, marks[-1][1] if marks else start, end)
     if not marks and not (tail < end and CONJUNCTION.search(masked, start, tail)):
         return
-    bounds = [start, *[mark + 1 for mark in marks]]
-    stops = [*marks, tail]
+    bounds = [start, *[after for _, after in marks]]
+    stops = [*[at for at, _ in marks], tail]
     chunks = [(a, b) for a, b in zip(bounds, stops, strict=True) if b > a]
     if not chunks:
         return

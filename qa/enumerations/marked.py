@@ -11,7 +11,13 @@ from qa.reader import Mark
 
 BAR = 0.5  # probability from which a token begins an item, or is inside one
 SHORTEST = 2  # characters of an item
-_JOINT = re.compile(r"^(?:以及|和|与|及|或|等)(?=.{2})")
+_JOINT = re.compile(r"^(?:以及|和|与|及(?![时早格其])|或|等)(?=.{2})")
+# What parts two items; the end of what is read as one is moved to it when it is near.
+_PARTING = re.compile(
+    r"[、，,；;。：:！？!?“”《》「」『』\n]|以及|和|与|及(?![时早格其])|或|并(?![且行购])|等"
+)
+_NEAR = 4  # characters
+_FIGURE = re.compile(r"[\dA-Za-z.]+$")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"“「『]+)[”」』\"]?")
 
 
@@ -39,9 +45,12 @@ def _entries(document: Document, marks: Sequence[Mark]) -> list[Entry]:
         if not here:
             continue
         text = document.text[sentence.start : sentence.end]
-        for start, end in _stretches(here):
-            stop = min(end, sentence.end) - sentence.start
-            entry = _entry(text, start - sentence.start, stop, number, sentence.start)
+        pieces = [
+            (start - sentence.start, min(end, sentence.end) - sentence.start)
+            for start, end in _stretches(here)
+        ]
+        for start, end in _parted(text, pieces):
+            entry = _entry(text, start, end, number, sentence.start)
             if len(entry.text) >= SHORTEST:
                 found.append(entry)
     return found
@@ -60,6 +69,33 @@ def _stretches(marks: Sequence[Mark]) -> list[tuple[int, int]]:
         else:
             on = False
     return found
+
+
+def _parted(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces with their ends where the text parts them: tokens are no words.
+
+    What nothing parts is one item (抢险|设备), an end is moved to the mark or conjunction just
+    behind it (国家|保卫者日), and a beginning before its figure (100|个项目).
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if found and start - found[-1][1] <= _NEAR and not _parts(text, found[-1][1], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    moved: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(found):
+        following = found[number + 1][0] if number + 1 < len(found) else len(text)
+        figure = _FIGURE.search(text[:start], moved[-1][1] if moved else 0)
+        after = _PARTING.search(text, end, min(end + _NEAR + 1, following + 1))
+        moved.append((figure.start() if figure else start, after.start() if after else end))
+    return moved
+
+
+def _parts(text: str, end: int, start: int) -> bool:
+    """Whether a mark or a conjunction stands between an end and a beginning, or just at them."""
+    at = _PARTING.search(text, max(end - 1, 0), start + 2)
+    return at is not None and at.start() <= start
 
 
 def _entry(text: str, start: int, end: int, number: int, offset: int) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus import Document, Kind, fold
 from qa.enumerations.enumeration import (
@@ -15,12 +15,15 @@ from qa.enumerations.enumeration import (
     entry_at,
     labelled,
     whole,
+    without_rest,
 )
 
 # 首先 and 一方面 open whole thoughts; the others often a label and what there is to say of it.
 _THOUGHTS = ("首先", "一方面")
+_OF_THOUGHTS = ("首先", "其次", "再次", "最后", "一方面", "另一方面")
 # 「首先是赔付率偏高」, 「其次要确保安全，…」: what follows names the point.
 _NAMES = re.compile(r"(?:首先|其次|再次|然后|接着|第[三四]|最后)(?:就?是|要)(?=..)")
+_FRESH = r"(?<![\u4e00-\u9fff\w])"  # 一、 where something begins; not in 十一、二月
 _ORDINALS = tuple(
     tuple(re.compile(pattern) for pattern in series)
     for series in (
@@ -46,56 +49,98 @@ _ORDINALS = tuple(
             "[(（]7[)）]",
             "[(（]8[)）]",
         ),
+        tuple(rf"{_FRESH}{numeral}、" for numeral in "一二三四五六七八"),
+        tuple(rf"(?<![\d.]){number}[.．、](?!\d)" for number in range(1, 9)),
         ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧"),
     )
 )
 
 
+_Opening = tuple[dict[int, int], int]  # series → step; the sentence that opens with it
+
+
 def across_sentences(document: Document) -> Iterator[Enumeration]:
     """首先…。其次…。最后…。 as the openings of sentences of one section."""
-    openings: list[tuple[int, int, int]] = []  # series, step, sentence
-    for number, sentence in enumerate(document.sentences):
-        if sentence.kind is not Kind.SENTENCE:
-            continue
-        text = document.text[sentence.start : sentence.end]
-        for series, steps in enumerate(_ORDINALS):
-            step = next((at for at, mark in enumerate(steps) if mark.match(text)), None)
-            if step is not None:
-                openings.append((series, step, number))
-                break
+    openings: list[_Opening] = [
+        (steps, number)
+        for number, sentence in enumerate(document.sentences)
+        if sentence.kind is Kind.SENTENCE
+        and (steps := _openings(document.text[sentence.start : sentence.end]))
+    ]
     at = 0
     while at < len(openings):
-        run = [openings[at]]
-        for series, step, number in openings[at + 1 :]:
-            last = run[-1]
-            near = document.sentences[number].section == document.sentences[last[2]].section
-            if series != run[0][0] or step <= last[1] or not near:
-                break
-            run.append((series, step, number))
-        if len(run) >= 2 and run[0][1] == 0:
-            first = document.sentences[run[0][2]]
-            lead = max(run[0][2] - 1, 0)
-            if document.sentences[lead].section != first.section:
-                lead = run[0][2]
-            about = document.text[document.sentences[lead].start : document.sentences[lead].end]
+        run = _run(document, openings[at:])
+        if len(run) > 1:
+            (series, _), first = run[0]
+            lead, about = _introduced(document, _ORDINALS[series][0], first)
             entries = tuple(
-                _opened(document, _ORDINALS[run[0][0]][step], number) for _, step, number in run
+                _opened(document, _ORDINALS[series][step], number) for (_, step), number in run
             )
-            yield Enumeration(Form.ORDINALS, lead, about, entries)
-        at += len(run)
+            yield Enumeration(Form.ORDINALS, lead, about, without_rest(entries))
+        at += max(len(run), 1)
+
+
+def _run(document: Document, openings: Sequence[_Opening]) -> list[tuple[tuple[int, int], int]]:
+    """The longest beginning of ``openings`` that is one series from its first step on."""
+    longest: list[tuple[tuple[int, int], int]] = []
+    section = document.sentences[openings[0][1]].section
+    for series, step in openings[0][0].items():
+        if step:
+            continue
+        run: list[tuple[tuple[int, int], int]] = [((series, step), openings[0][1])]
+        for steps, number in openings[1:]:
+            following = steps.get(series, 0)
+            if following <= run[-1][0][1] or document.sentences[number].section != section:
+                break
+            run.append(((series, following), number))
+        if len(run) > len(longest):
+            longest = run
+    return longest
+
+
+def _openings(text: str) -> dict[int, int]:
+    """The series a sentence may go on with, and its step in each.
+
+    「…以下四点：第一，…。」 begins one; 「第三，…」 goes on with 第二，… and with 其次….
+    """
+    found: dict[int, int] = {}
+    for series, steps in enumerate(_ORDINALS):
+        for step, mark in enumerate(steps):
+            if mark.match(text, 0 if step else _led(text)) or (not step and mark.match(text)):
+                found[series] = step
+                break
+    return found
+
+
+def _introduced(document: Document, mark: re.Pattern[str], number: int) -> tuple[int, str]:
+    """What introduces the list whose first item sentence ``number`` has: it, or the one before."""
+    first = document.sentences[number]
+    text = document.text[first.start : first.end]
+    if not mark.match(text):
+        return number, text[: _led(text)]
+    before = document.sentences[max(number - 1, 0)]
+    if before.section != first.section:
+        return number, text
+    return max(number - 1, 0), document.text[before.start : before.end]
+
+
+def _led(text: str) -> int:
+    """Where what a colon leads to begins."""
+    return max(text.find("："), text.find(":")) + 1
 
 
 def _opened(document: Document, mark: re.Pattern[str], number: int) -> Entry:
     """What the sentence lists after its ordinal: all of a thought, else its label."""
-    if mark.pattern.startswith(("首先", "其次", "再次", "最后", "一方面", "另一方面")):
-        thought = whole(document, number)
-        named = _NAMES.match(thought.text)
-        if named is None:
-            return thought
-        return labelled(thought.text, named.end(), len(thought.text), number, thought.start)
     sentence = document.sentences[number]
     text = document.text[sentence.start : sentence.end]
     opening = mark.match(text)
+    if opening and mark.pattern.startswith(_OF_THOUGHTS):
+        thought = whole(document, number)
+        named = _NAMES.match(thought.text)
+        if named is None:
+            return entry_at(text, opening.end(), len(text), number, sentence.start)
+        return labelled(thought.text, named.end(), len(thought.text), number, thought.start)
+    opening = opening or mark.match(text, _led(text))
     return labelled(text, opening.end() if opening else 0, len(text), number, sentence.start)
 
 
@@ -124,5 +169,5 @@ def within_sentence(text: str, number: int, offset: int) -> Iterator[Enumeration
             continue
         about = text[: starts[0][0]]
         declared = declared_in(fold(about))
-        yield Enumeration(Form.ORDINALS, number, about or text, entries, declared)
+        yield Enumeration(Form.ORDINALS, number, about or text, without_rest(entries), declared)
         return

@@ -437,3 +437,88 @@ def test_sentences_that_a_colon_leads_to(tokenizer: Tokenizer) -> None:
         "此后的治理措施包括：\n\n——关闭造纸厂19家；\n\n——拆除围网；\n\n——设立巡查队。\n\n效果很好。"
     )
     assert ["关闭造纸厂19家", "拆除围网", "设立巡查队"] in of_form(text, Form.LINES, tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("岛屿沦为“火药桶”“弹药库”“地雷岛”。", ["火药桶", "弹药库", "地雷岛"]),
+        ("当晚演奏了《春江》《步步高》、《十面》。", ["《春江》", "《步步高》", "《十面》"]),
+        ("他提炼出“看、摸、听、判”四字检查法。", ["看", "摸", "听", "判"]),
+        ("赶来的有他的母亲和表哥。", ["母亲", "表哥"]),
+    ],
+)
+def test_quoted_things_side_by_side_and_owners(
+    text: str, entries: list[str], tokenizer: Tokenizer
+) -> None:
+    assert entries in of_form(text, Form.INLINE, tokenizer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将做到以下三点：第一，始终坚持方向。为此学习。第二，始终坚持创新。第三，始终坚持清廉。",
+        "首先，始终坚持方向。其次，始终坚持创新。第三，始终坚持清廉。",
+        "鉴定意见有：一、始终坚持方向；二、始终坚持创新；三、始终坚持清廉。",
+        "意见是1.始终坚持方向；2.始终坚持创新；3.始终坚持清廉。",
+    ],
+)
+def test_ordinals_in_running_text(text: str, tokenizer: Tokenizer) -> None:
+    wanted = ["始终坚持方向", "始终坚持创新", "始终坚持清廉"]
+    assert wanted in of_form(text, Form.ORDINALS, tokenizer)
+
+
+def test_numerals_within_a_phrase_are_no_ordinals(tokenizer: Tokenizer) -> None:
+    assert (
+        of_form("十一、二月的一、二、三等奖都已颁发，共2.5万元。", Form.ORDINALS, tokenizer) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("检查发现：部分项目没有开工，一些单位存在乱收费现象等问题。", "一些单位存在乱收费现象"),
+        (
+            "不保修的有：自行拆修造成损坏的；无有效发票的；网筛、清洁刷等易损件。",
+            "网筛、清洁刷等易损件",
+        ),
+        ("他获得过：全国技术能手称号，省科技进步二等奖。", "省科技进步二等奖"),
+        ("优势有：算力切分十分灵活，支持配额管理，这些优势将提升效率。", "支持配额管理"),
+    ],
+)
+def test_where_the_last_clause_of_a_list_ends(
+    text: str, entries: str, tokenizer: Tokenizer
+) -> None:
+    assert entries in [found[-1] for found in of_form(text, Form.CLAUSES, tokenizer)]
+
+
+@pytest.mark.parametrize(
+    ("text", "items", "entries"),
+    [
+        (
+            "仓库备有抢险设备、砂石料和橡皮艇。",
+            ["抢险", "设备", "砂石料", "橡皮艇"],
+            ["抢险设备", "砂石料", "橡皮艇"],
+        ),
+        (
+            "节日有乌克兰国家日和国家保卫者日。",
+            ["乌克兰国家日", "国家保"],
+            ["乌克兰国家日", "国家保卫者日"],
+        ),
+        (
+            "表彰100个先进志愿者、100个服务社区。",
+            ["个先进志愿者", "个服务社"],
+            ["100个先进志愿者", "100个服务社区"],
+        ),
+        (
+            "建议保持警惕并及时接种疫苗。",
+            ["保持警惕", "及时接种疫苗"],
+            ["保持警惕", "及时接种疫苗"],
+        ),
+    ],
+)
+def test_marked_items_end_where_the_text_parts_them(
+    text: str, items: list[str], entries: list[str]
+) -> None:
+    [found] = marked(Document.from_text(text), _marks(text, items))
+    assert [entry.text for entry in found.entries] == entries
