@@ -90,7 +90,9 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return None
     doer = _BY.search(texts.reading(best.place.document).plain(best.place.sentence))
     who = inquiry.asked is Asked.WHO and doer is None
-    if not _ONE.search(inquiry.text) and (inquiry.asked is Asked.FACT or who):
+    either = "还是" in inquiry.text  # one of two that the question itself names
+    one = either or _ONE.search(inquiry.text)
+    if not one and (inquiry.asked is Asked.FACT or who):
         several = _several(texts, inquiry, sight, best.place)
         if several is not None:
             return several
@@ -102,7 +104,6 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     span = short_span(inquiry, reading.plain(best.place.sentence), here) if for_one else None
     if span is None and for_one and inquiry.asked in SHORT:
         span = _read_span(inquiry, reading.plain(best.place.sentence), here)
-    either = "还是" in inquiry.text  # one of two that the question itself names
     named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
     return Draft(
         parts=(Part(text, (best.place,)),),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Reading", "Span", "Text", "shipped_reader"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "a06046137cbd1077ed456d9e544a75a356b59a75c7c504510fd3844dfbf3ef7a"
+SHA256 = "dc58598bd93542381b3c2d888c79e95b09f366399ae05750f4877a4ab7ca5dc5"
 
 
 @cache
