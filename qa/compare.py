@@ -32,6 +32,7 @@ _ASPECT = re.compile(
     r"(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平)$"
 )
 _TIME = re.compile(r"天|日|年|月|小时|分钟|秒|周|毫秒|个(?:半)?月|个小时|个星期|个季度")
+_PIECE = re.compile(r"[^、，,；;。]+")
 _NEAR = 24  # characters between a name and its figure
 _FIGURES = 2  # figures looked at after a name
 
@@ -123,17 +124,29 @@ def _wants_least(text: str, unit: str) -> bool:
 
 
 def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Found]) -> str | None:
-    """The side that the reader's surest span in the best sentence names, of those naming one."""
+    """The side that is named with the subject, or in the reader's surest span, of those naming one.
+
+    「面向个人的“甲”、面向企业的“乙”」: of 甲 it is 个人, whatever the reader points at.
+    """
     named = sides(inquiry.text)
     if named is None:
         return None
     sentence = texts.reading(best.document).plain(best.sentence)
-    for span in spans:
-        if span.place == best:
-            text = sentence[span.start : span.end]
-            one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
-            if one != other:
-                return named[0] if one else named[1]
+    subject = [
+        key.word
+        for key in inquiry.keys
+        if key.names and key.word in sentence and not any(key.word in side for side in named)
+    ]
+    beside = [
+        part[0]
+        for part in _PIECE.finditer(sentence)
+        if subject and all(word in part[0] for word in subject)
+    ]
+    pointed = [sentence[span.start : span.end] for span in spans if span.place == best]
+    for text in (*beside, *pointed):
+        one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
+        if one != other:
+            return named[0] if one else named[1]
     return None
 
 
