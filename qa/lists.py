@@ -34,6 +34,10 @@ _STATED = re.compile(
 _ADVISED = re.compile(
     r"(?<!供)应(?:该|当|做|采|如)|建议|对策|策略|优化|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
 )
+# 「怎么解决牌照问题」 asks for advice, whatever comes last.
+_REMEDY = re.compile(
+    r"(?:怎么|如何|怎样|咋)(?:样|去|来|才能)?(?:解决|应对|改[进善]|提[升高]|完善|克服|弥补|化解)"
+)
 _PROBLEMS = re.compile(
     r"问题|短板|不足|缺[点陷口]|困[难境]|难[题点处]|风险|弱点|毛病|弊[病端]|挑战|瓶颈|隐患|通病|痛点|硬伤|制约"
 )
@@ -322,6 +326,8 @@ def _of_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> fl
 
 def sort_asked(question: str) -> int:
     """``sort_of``, but 「针对牌照问题有什么建议」 asks for advice."""
+    if _REMEDY.search(question):
+        return -1
     problems = list(_PROBLEMS.finditer(question))
     advised = list(_ADVISED.finditer(question))
     if problems and advised:

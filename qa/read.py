@@ -18,7 +18,7 @@ from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import has_for_item, list_at, list_draft, listed
-from qa.lists import LIST_BAR, choose
+from qa.lists import LIST_BAR, choose, sort_asked
 from qa.located import locate
 from qa.polarity import polarity
 from qa.rank import Sight
@@ -70,6 +70,8 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             draft = counted(texts, inquiry, sight)
         case Asked.LIST:
             draft = entry_about(texts, inquiry, sight) or listed(texts, inquiry, sight)
+        case Asked.HOW if sort_asked(inquiry.text) < 0:
+            draft = _below_heading(entry_about(texts, inquiry, sight))
         case Asked.YESNO:
             draft = _settled(texts, inquiry, sight)
         case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
@@ -81,6 +83,13 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
+
+
+def _below_heading(entry: Draft | None) -> Draft | None:
+    """The sentences that say how, without the heading they stand under."""
+    if entry is None or len(entry.parts) == 1:
+        return None
+    return replace(entry, parts=entry.parts[1:], short=None)
 
 
 def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:

@@ -110,3 +110,11 @@ def test_items_that_the_question_names_are_left_out(article: Assistant) -> None:
 def test_a_thing_is_no_list_that_it_stands_in(article: Assistant) -> None:
     answer = article.answer("东家财富提供哪些产品？")
     assert "东家财富" not in [item.text for item in answer.items]
+
+
+@pytest.mark.parametrize(
+    "question", ["作者建议京东怎么解决牌照问题", "牌照问题怎么解决", "京东怎样提升支付地位"]
+)
+def test_how_a_problem_is_solved_is_said_in_the_advice(question: str, article: Assistant) -> None:
+    first = article.answer(question).citations[0]
+    assert "对策建议" in "".join(first.section)
