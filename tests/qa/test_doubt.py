@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from corpus import fold
@@ -144,7 +146,23 @@ def test_the_readers_doubt_is_bounded_where_all_that_is_asked_is_said(texts: Tex
 
 
 def test_a_side_the_reader_points_at_without_figures(texts: Texts) -> None:
-    inquiry = inquire("小金库和东家财富，哪个面向高净值人群？", texts)
+    place, named = _pointing("小金库和东家财富，哪个更受年轻人欢迎？", texts)
+    assert named("东家财富") == "东家财富"
+    assert named("小金库") == "小金库"
+    assert named("私募基金") is None
+    inquiry = inquire("小金库和东家财富，哪个更受年轻人欢迎？", texts)
+    assert pointed_at(texts, inquiry, Place(place.document, 0), ()) is None
+
+
+def test_the_side_beside_what_is_asked_wins_over_what_is_pointed_at(texts: Texts) -> None:
+    _, named = _pointing("小金库和东家财富，哪个面向高净值人群？", texts)
+    assert named("小金库") == "东家财富"
+    assert named("私募基金") == "东家财富"
+
+
+def _pointing(question: str, texts: Texts) -> tuple[Place, Callable[[str], str | None]]:
+    """The sentence on both sides, and which side it is when the reader points at some words."""
+    inquiry = inquire(question, texts)
     place = next(
         one.place
         for one in retrieve(texts, inquiry)
@@ -156,10 +174,7 @@ def test_a_side_the_reader_points_at_without_figures(texts: Texts) -> None:
         at = plain.rindex(words)
         return pointed_at(texts, inquiry, place, (Found(place, at, at + len(words), 0.5),))
 
-    assert named("东家财富") == "东家财富"
-    assert named("小金库") == "小金库"
-    assert named("私募基金") is None
-    assert pointed_at(texts, inquiry, Place(place.document, 0), ()) is None
+    return place, named
 
 
 def test_a_section_is_told_by_its_openings(texts: Texts) -> None:
