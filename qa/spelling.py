@@ -2,8 +2,8 @@
 
 A stretch of the question that is no word, and stands nowhere in the texts, is read as the one of
 the texts' own words that sounds the same and shares its other characters. Input methods make this
-mistake; a word that exists is never touched, and neither are names of people, since another person
-may sound the same.
+mistake; a word that the dictionary or the texts have is never touched. Another person may sound
+like one whom the texts speak of often: the answer shows how the question was understood.
 """
 
 from __future__ import annotations

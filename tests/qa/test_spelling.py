@@ -46,15 +46,16 @@ def test_what_is_not_misspelt_stays(typed: str, texts: Texts) -> None:
 
 
 def test_a_name_that_the_text_writes_is_never_touched(tmp_path: Path) -> None:
-    text = tmp_path / "冷链.txt"
-    text.write_text(
-        "远屿冷链预先安排车辆。\n\n各仓预先入账。\n\n运费预先支付，远屿冷链开票。\n\n"
-        "司机预先出发。远预算表每月一做。\n",
-        "utf-8",
-    )
-    build([text], tmp_path / "index")
+    said = "预冷链由总仓安排。"
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(said + f"这是第{number}份。", "utf-8")
+    build([tmp_path], tmp_path / "index")
     texts = Texts(open_index(tmp_path / "index"))
-    assert respelled("远屿冷链怎么安排车辆", texts) == "远屿冷链怎么安排车辆"
+    question = "远屿冷链怎么安排车辆"
+    assert "预冷链" in respelled(question, texts)  # it sounds like what is often said
+    (tmp_path / "name.txt").write_text("远屿冷链安排车辆。", "utf-8")
+    build([tmp_path], tmp_path / "index")
+    assert respelled(question, Texts(open_index(tmp_path / "index"))) == question
 
 
 LIKELY = "京东金溶融总众筹只支付白百跳条农村消费保现险正证券有那哪些问题的是吗A1 ？"
