@@ -14,7 +14,10 @@ from qa.windows import Found
 
 _PAIR = re.compile(
     r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比|超过|高于|低于|大于|小于|多于|少于|早于|晚于)(?P<b>[^,，。？?!！:：、]{2,20}?)"
-    r"(?=相比|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|哪|的|更|比|在|\d{4}年|$)"
+    r"(?=相比|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|哪|更|比|在|\d{4}年|$"
+    # 财付通|的市场份额, but 老顾修的白石堰
+    r"|的(?=[^,，。？?的]{0,6}(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平"
+    r"|区别|差别|差异|差距|不同|关系)))"
 )
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
 IS_COMPARED = re.compile(r"比|高于|低于|大于|小于|多于|少于|早于|晚于|超过")
@@ -34,6 +37,8 @@ _ASPECT = re.compile(
 _TIME = re.compile(r"天|日|年|月|小时|分钟|秒|周|毫秒|个(?:半)?月|个小时|个星期|个季度")
 _PIECE = re.compile(r"[^、，,；;。]+")
 _NEAR = 24  # characters between a name and its figure
+_FAR = 80  # … where its clause speaks of what is asked
+SAID = 0.99  # share of what is asked that such a clause must speak of
 _FIGURES = 2  # figures looked at after a name
 
 
@@ -82,7 +87,8 @@ def _bare(first: str, second: str) -> tuple[str, str]:
     """Both names without what is compared of them (甲|的份额) or whose they are (京东的|众筹)."""
     found = _OF.search(first)
     if found is None:
-        return first, second
+        other = _OF.search(second)
+        return first, other[0][1:] if other and not _ASPECT.search(other[0]) else second
     said = found[0][1:]
     if second.endswith(found[0]):
         return first[: found.start()], second[: -len(found[0])]
@@ -170,14 +176,27 @@ def _figures(
                 found = [(one.start, tuple(map(float, one.order)), "time") for one in moments(text)]
                 found = [min(found, key=lambda one: _apart(text, one[0], at))] if found else []
             else:
+                until = _until(text, at, other)
                 found = [(one.start, (one.value,), one.unit) for one in quantities(text)]
-                found = [one for one in found if at <= one[0] <= at + _NEAR][:_FIGURES]
+                found = [one for one in found if at <= one[0] < until]
+                # 「甲的优势在于…，进入2300家门店，费用率为5.2%」: what is asked is told there.
+                aspect = [key for key in wanted if _ASPECT.search(key.word)]
+                told = [one for one in found if coverage(aspect, _around(text, one[0])) > SAID]
+                near = [one for one in found if one[0] <= at + _NEAR][:_FIGURES]
+                found = (told if aspect else []) or near
             for place, value, unit in found:
-                distance = abs(place - at) / 100
+                distance = min(abs(place - at), _NEAR) / 100
                 words = coverage(inquiry.keys, text) + coverage(wanted, _around(text, place))
                 yield Figure(
                     name, value, unit, candidate.place, candidate.score + 0.3 * words - distance
                 )
+
+
+def _until(text: str, at: int, other: str) -> int:
+    """How far what follows a name may be told of it: to the next name, or where a part ends."""
+    ends = [found.start() for found in re.finditer(r"[;；。]", text) if found.start() >= at]
+    ends += [found.start() for found in re.finditer(re.escape(other), text) if found.start() >= at]
+    return min([*ends, len(text), at + _FAR])
 
 
 def _around(text: str, at: int) -> str:
@@ -196,11 +215,12 @@ def _apart(text: str, one: int, other: int) -> int:
 def _mentions(text: str, name: str, other: str) -> list[int]:
     """Where a side is spoken of: by its whole name, else by the longest end of it the text has.
 
-    What both names have in common (京东 of 京东众筹 and 京东白条) speaks of neither.
+    What both names have in common (京东 of 京东众筹 and 京东白条) speaks of neither; nor
+    does a year.
     """
     for size in range(len(name), 1, -1):
         for piece in (name[-size:], name[:size]):
             found = [match.end() for match in re.finditer(re.escape(piece), text)]
-            if found and size * 2 >= len(name) and piece not in other:
+            if found and size * 2 >= len(name) and piece not in other and not moments(piece):
                 return found
     return []

@@ -14,13 +14,14 @@ from qa.listing import list_draft
 from qa.lists import LIST_BAR, Listed, asks_outline, choose, stated_count
 from qa.quantities import quantities
 from qa.rank import Sight
-from qa.retrieve import coverage
+from qa.retrieve import Candidate, coverage
 from qa.texts import Place, Texts
 
 _MEASURE = re.compile(
     r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
     r"(?P<noun>[\u4e00-\u9fff]{0,2})"
 )
+_OF_TEXT = re.compile(rf"{WHOLE}.*(?:部分|章|节|段)|(?:章|小?节|段落?)(?:组成|构成)?$")
 SAID = 0.99  # share of the subject that a sentence must speak of
 GREAT = 0.9  # how well 八大业务 fits who asks for 几大业务
 # 「文章分为几个部分」: nothing else of the question could be in the text or not.
@@ -30,15 +31,14 @@ _PARTS = re.compile(
 )
 COUNTED_BEFORE = 12  # characters between what is counted and its number
 COUNTED_AFTER = 6  # … between a number and what it counts
+PHRASE = 8  # characters of what is counted, at most
 COUNTED = 5  # best sentences looked through for a declared number
 
 
 def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The number the text declares, or how many entries its list has."""
     chosen = choose(texts, inquiry, sight)
-    if of_parts(inquiry) or (
-        asks_outline(inquiry.text) and re.search(r"部分|章|节|段", inquiry.text)
-    ):
+    if of_parts(inquiry) or (asks_outline(inquiry.text) and _OF_TEXT.search(inquiry.text)):
         outline = overview.outline(texts, sight.candidates)
         if outline:
             return replace(outline, short=f"{len(outline.items)}个")
@@ -50,15 +50,23 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         great = _great(texts, inquiry, sight, counted) if asked["m"] == "大" else None
         if great:
             return great
-        told = _declared(texts, asked["m"], counted, sight) if counted else None
-        if told:
-            return told
+        for noun in _heads(inquiry, asked, counted):
+            told = _declared(texts, asked["m"], noun, sight)
+            if told:
+                return told
     if chosen is None or chosen.score < LIST_BAR:
         return None
     draft = list_draft(chosen)
     measure = asked["m"] if asked else "个"
     how_many = f"{len(draft.items)}{measure if measure != '大' else '个'}"
     return replace(draft, short=_as_said(texts, chosen) or how_many)
+
+
+def _heads(inquiry: Inquiry, asked: re.Match[str], counted: str) -> list[str]:
+    """What is counted, and what it ends in: 储能企业 is counted as 68家企业 too."""
+    phrase = inquiry.text[asked.start("noun") : asked.start("noun") + PHRASE]
+    ends = [key.word for key in inquiry.keys if key.names and key.word in phrase]
+    return [noun for noun in dict.fromkeys((counted, *ends[-1:])) if noun]
 
 
 def _great(texts: Texts, inquiry: Inquiry, sight: Sight, noun: str) -> Draft | None:
@@ -133,6 +141,10 @@ def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | No
     for candidate in [one for one in body if one == body[0] or sight.answers(one.place) > 0]:
         reading = texts.reading(candidate.place.document)
         plain = reading.plain(candidate.place.sentence)
+        named = re.search(rf"(?:\d+|[一二三四五六七八九十两百]+){re.escape(noun)}", plain)
+        if named and not any(one.start == named.start() for one in quantities(plain)):  # 九孔
+            text = reading.text(candidate.place.sentence)
+            return _saying(texts, candidate, text[named.start() : named.end()])
         for one in quantities(plain):
             counts = bool(one.unit) and noun.startswith(one.unit)  # 几个|人, 14人
             after = counts or noun in _clause_after(plain, one.end)
@@ -140,10 +152,16 @@ def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | No
             bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
             if one.unit != "%" and (bare or (one.unit and (after or before))):
                 text = reading.text(candidate.place.sentence)
-                return Draft(
-                    (Part(text, (candidate.place,)),),
-                    short=text[one.start : one.end],
-                    confidence=candidate.score,
-                    scores=((candidate.place, candidate.score),),
-                )
+                return _saying(texts, candidate, text[one.start : one.end])
     return None
+
+
+def _saying(texts: Texts, candidate: Candidate, short: str) -> Draft:
+    """The sentence, and the number in it."""
+    text = texts.reading(candidate.place.document).text(candidate.place.sentence)
+    return Draft(
+        (Part(text, (candidate.place,)),),
+        short=short,
+        confidence=candidate.score,
+        scores=((candidate.place, candidate.score),),
+    )

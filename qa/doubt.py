@@ -30,6 +30,10 @@ _SORT = re.compile(
     r"(?:哪些|什么时候|什么|啥|哪几[个种项类]|哪一?[个种项类]|何时|几时|哪天|怎么|怎样|如何|为什么)"
     r"(?:开始|正式|才|能|会|可以)?(?P<word>[\u4e00-\u9fff]{2,4})$"
 )
+_VARIANT = re.compile(
+    r"(?P<model>[a-z]*\d+[a-z]*|[\u4e00-\u9fff]{2}) ?(?P<variant>pro|max|plus|mini|ultra|lite"
+    r"|(?:青春|旗舰|标准|专业|豪华|高配|低配|升级|纪念|尊享|限量|国际|海外|至尊|入门|学生|儿童)版)"
+)
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 _OWNER = re.compile(
     r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
@@ -127,6 +131,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or compares_unknown(texts, inquiry, sight)
         or of_another(texts, inquiry, draft)
         or of_namesake(texts, inquiry, draft)
+        or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
     )
 
@@ -191,6 +196,17 @@ def of_namesake(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         and after == len(owner)
         and any(named.match(title) for title in titles)
         and not any(owner in title for title in titles)
+    )
+
+
+def of_variant(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether P5 Max or X2青春版 is asked about, and the document speaks of P5 and X2 alone."""
+    documents = {place.document for part in (*draft.parts, *draft.items) for place in part.places}
+    said = "\n".join(texts.reading(one).folded for one in documents)
+    return any(
+        found["model"] in said
+        and not any(f"{found['model']}{gap}{found['variant']}" in said for gap in ("", " "))
+        for found in _VARIANT.finditer(inquiry.text)
     )
 
 

@@ -64,7 +64,8 @@ _CUES: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.THANKS,
-            r"^(?:好的?|嗯|ok)?[,，]?(?:非常|十分|太)?(?:谢谢|多谢|感谢|thanks|thankyou|thx|辛苦了?|再见|拜拜|bye)",
+            r"^(?:好的?|嗯|ok)?[,，]?(?:非常|十分|太)?"
+            r"(?:谢谢|多谢|感谢|thanks|thank ?you|thx|辛苦了?|再见|拜拜|bye)",
         ),
         (
             Asked.HELP,
@@ -73,7 +74,7 @@ _CUES: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.OVERVIEW,
-            rf"^(?!.*(?:何谓|什么是|什么叫)).*(?:{_TEXT}(?:的)?(?:主要|大概|大致|到底|究竟)?(?:都)?(?:(?:讲|说|写|谈|介绍|论述|讨论)(?!.{{0,30}}(?:哪一?年|多少|几[个年月]|谁))|围绕|内容|大意|主旨|主题|中心|要点|观点|结构|框架|结论|核心内容)"
+            rf"^(?!.*(?:何谓|什么是|什么叫)).*(?:{_TEXT}(?:的)?(?:主要|大概|大致|到底|究竟)?(?:都)?(?:(?:讲|说|写|谈|介绍|论述|讨论)(?!.{{0,30}}(?:哪一?年|多少|几[个年月]|谁|意思|含义|指|理由|原因|为[什何啥]|怎么|怎样|如何|吗))|围绕|内容|大意|主旨|主题|中心|要点|观点|结构|框架|结论|核心内容)"
             rf"|(?:概括|总结|概述|归纳|简述|梳理|介绍)(?:一下|下)?{_TEXT}|^(?:内容)?(?:概要|摘要|总结|大意)$"
             r"|战略(?:是(?:什么|啥|怎样的|怎么样的)|有哪些)?(?:呢)?$|战略.{0,4}(?:什么|哪些|怎样|如何)"
             r"|作者.{0,4}(?:结论|观点|主张)(?:是|有|$)|(?:讲|说|写)的?(?:是)?(?:什么|啥)(?:内容)?$|摘要|(?:怎么|如何|帮我|请)(?:概括|总结|归纳))",
@@ -135,7 +136,7 @@ _CUES: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.WHO,
-            r"谁|什么人|哪(?:个|位)(?:人|作者|专家|负责人)|哪位|(?:作者|创始人|负责人|董事长|ceo|总裁)(?:是|叫|为|$)",
+            r"谁|什么人|哪(?:个|位)(?:人|作者|专家|负责人)|哪位|(?:作者|创始人|创办人|负责人|董事长|ceo|总裁|总?经理|组长|主任|校长|院长|局长|市长|馆长|法定代表人)(?:是|叫|为|$)",
         ),
         (
             Asked.PURPOSE,
@@ -156,6 +157,7 @@ _CUES: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_SPACE = re.compile(r"\s+(?![a-z0-9])|(?<![a-z0-9])\s+")
 _TAIL = re.compile(r"[\s?？!！。.,，、~～…]+$")
 _FILLER = re.compile(
     r"^(?:请问(?:一下)?|请|麻烦(?:你|您)?(?:告诉我|问(?:一)?下|说(?:一)?下)?|(?:我)?(?:想|要|想要)(?:问|知道|了解|请教|咨询|确认)(?:一下|下)?|"
@@ -166,8 +168,11 @@ _SOFT_TAIL = re.compile(r"(?:呢|呀|啊|哦|哈|吧|来着|谢谢|多谢|拜托
 
 
 def plain(question: str) -> str:
-    """The question folded, without spaces, opening courtesies and closing marks."""
-    text = re.sub(r"\s+", "", fold(question))
+    """The question folded, without opening courtesies, closing marks, and spaces.
+
+    But for those between two words that are not Chinese: L3 Pro.
+    """
+    text = _SPACE.sub("", fold(question))
     while True:
         shorter = _FILLER.sub("", _TAIL.sub("", text))
         if shorter == text or not shorter:

@@ -32,8 +32,8 @@ SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the qu
 _OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
 # Who it is that does a thing: 「物业费由|甲方|承担」.
 _BY = re.compile(
-    r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一)?(?:承担|负责|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
-    r"执行|签发|制定|编写|设计|创办)"
+    r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|任|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
+    r"执行|签发|制定|编写|设计|创办|参加|出席|主讲)"
 )
 _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several

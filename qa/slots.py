@@ -39,6 +39,8 @@ _HAVING = re.compile(r"(?<![拥具含还只没都享占设所持现已共自就�
 _COPULA = re.compile(r"(?:存在|[有是在为])$")
 _NAMES = frozenset(("nr", "nrt", "ns", "nt", "nz", "eng"))
 
+_MODEL = re.compile(r"[\u4e00-\u9fff]{0,6}[a-z]+-?\d+[a-z]*(?: (?:pro|max|plus|mini|ultra))?")
+
 # Nouns that say which side of a thing is asked about, never the thing itself.
 ASPECTS = frozenset(
     (
@@ -248,6 +250,7 @@ def instead(new: str, last: str, lore: Lore) -> str:
         return f"{topic(last, lore)}的{new}是什么？"
     for slot, word in (
         _of_one_shape(new, last),
+        (_model(new, last, lore), new),
         (sibling(new, last, lore, 2), new),
     ):
         if slot:
@@ -310,6 +313,15 @@ def _of_one_shape(new: str, last: str) -> tuple[str, str]:
         return "", ""
     shape, code = next(iter(now.items()))
     return (before[shape], code) if shape in before and code not in last else ("", "")
+
+
+def _model(new: str, last: str, lore: Lore) -> str:
+    """The one model of the last question, where ``new`` is one too: 昼光P5, 岚影M1; or ""."""
+    found = list(_MODEL.finditer(last))
+    if len(found) != 1 or not _MODEL.fullmatch(new) or new in last or not lore.occurs(new):
+        return ""
+    whole = found[0][0]
+    return next((whole[at:] for at in range(len(whole) - 1) if lore.occurs(whole[at:])), "")
 
 
 def sibling(new: str, last: str, lore: Lore, least: int) -> str:

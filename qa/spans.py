@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus import Span
 from qa.inquiry import Inquiry
@@ -21,6 +22,20 @@ _FROM = re.compile(
 _ASKS_TELEPHONE = re.compile(r"电话|热线|号码|手机|联系方式")
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{3,4}-\d{3,4}|\d{3,4}-\d{7,8}|1\d{10})(?![\d-])")
 _TITLE = re.compile(r"《[^《》]+》")
+# 「由65天升至118天」: what was is asked for only in words of that.
+_BECOMES = re.compile(
+    r"[^,，;；。]{0,4}?(?:升|降|增|减|涨|跌|提高|提升|下降|上升|下调|上调|缩短|延长|扩大|推迟|提前|改|变|调整)"
+    r"[^,，;；。]{0,3}?[至到为成]"
+)
+_ASKS_FORMER = re.compile(r"原来|原先|原本|之前|以前|从前|此前|起初|最初|当初|去年|上年|[由从]多少")
+# 「比预算少用2万余元」「同比增长14%」: how far apart, no figure of the thing itself.
+_APART = re.compile(
+    r"(?:比[^,，;；。]{1,12}?|同比|环比|较[^,，;；。]{1,8}?)"
+    r"(?:少|多|高|低|贵|便宜|快|慢|增|减|涨|跌|提高|提升|下降|上升)[^\d,，;；。]{0,3}$"
+)
+_ASKS_APART = re.compile(
+    r"比|较|差|增|减|涨|跌|高[了出]|低[了出]|多[了出]|少[了用]|提高|提升|下降|上升|幅|速"
+)
 _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
 )
@@ -68,7 +83,8 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
         telephone = _TELEPHONE.search(sentence) if _ASKS_TELEPHONE.search(inquiry.text) else None
         if telephone:
             return Span(*telephone.span())
-        one = _nearest(inquiry, sentence, _of_unit(inquiry.text, quantities(sentence)), read)
+        figures = _of_themselves(inquiry.text, sentence, quantities(sentence))
+        one = _nearest(inquiry, sentence, _of_unit(inquiry.text, figures), read)
         return _whole_range(sentence, one) if one else None
     return None
 
@@ -80,6 +96,8 @@ def _whole_range(sentence: str, span: Span) -> Span:
     if at is None:
         return span
     lower = _FROM.search(sentence, 0, span.start)
+    if lower and at and _BECOMES.fullmatch(sentence, every[at - 1].end, span.start):
+        lower = None
     start, end = lower.start() if lower else span.start, span.end
     if at + 1 < len(every) and _TO.fullmatch(sentence, end, every[at + 1].start):
         end = every[at + 1].end
@@ -105,6 +123,23 @@ def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
         if fitting:
             return fitting
     return found
+
+
+def _of_themselves(question: str, sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """Without what a figure was before (由65天|升至118天), and how far it is from another."""
+    former = set() if _ASKS_FORMER.search(question) else set(_former(sentence, found))
+    apart = (
+        set()
+        if _ASKS_APART.search(question)
+        else {one for one in found if _APART.search(sentence, 0, one.start)}
+    )
+    return [one for one in found if one not in former | apart] or found
+
+
+def _former(sentence: str, found: list[Quantity]) -> Iterator[Quantity]:
+    for one, following in pairwise(found):
+        if one.unit == following.unit and _BECOMES.fullmatch(sentence, one.end, following.start):
+            yield one
 
 
 def _nearest(

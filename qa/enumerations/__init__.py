@@ -19,7 +19,7 @@ from qa.enumerations.clauses import (
 )
 from qa.enumerations.enumeration import DECLARED, NUMBERED, Entry, Enumeration, Form
 from qa.enumerations.inline import inline, together, within_quotes
-from qa.enumerations.layout import bare, led_to, lines, titles, under_headings
+from qa.enumerations.layout import bare, labelled_paragraphs, led_to, lines, titles, under_headings
 from qa.enumerations.marked import marked
 from qa.enumerations.ordinals import across_sentences, within_sentence
 from qa.enumerations.pairs import pairs
@@ -44,6 +44,7 @@ def enumerations(document: Document, tokenizer: Tokenizer) -> tuple[Enumeration,
         *under_headings(document),
         *lines(document),
         *led_to(document),
+        *labelled_paragraphs(document),
         *across_sentences(document),
         *titles(document),
         *advice(document, tokenizer),

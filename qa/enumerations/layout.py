@@ -13,6 +13,9 @@ _BULLET = re.compile(
 )
 
 
+_PARAGRAPH_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9]{2,12})[：:](?=.{8})")
+
+
 def bare(text: str) -> str:
     """A list line without its bullet or number and without closing marks."""
     return _BULLET.sub("", text).strip().rstrip("。.；;，,、：:")
@@ -95,6 +98,45 @@ def led_to(document: Document) -> Iterator[Enumeration]:
             yield Enumeration(
                 Form.LINES, lead, texts[lead], entries, declared_in(fold(texts[lead]))
             )
+
+
+def labelled_paragraphs(document: Document) -> Iterator[Enumeration]:
+    """「甲风险：……。」「乙风险：……。」, paragraphs of one section that open with a label each."""
+    run: list[tuple[int, re.Match[str]]] = []
+    openings = [*_openings(document), (len(document.sentences), None)]
+    for number, label in openings:
+        same = run and number < len(document.sentences) and _one_section(document, run, number)
+        if label and (not run or same):
+            run.append((number, label))
+            continue
+        if len(run) > 1:
+            lead = max(run[0][0] - 1, 0)
+            about = document.text[document.sentences[lead].start : document.sentences[lead].end]
+            entries = tuple(_label(document, at, found) for at, found in run)
+            yield Enumeration(Form.LINES, lead, about, entries, declared_in(fold(about)))
+        run = [(number, label)] if label else []
+
+
+def _openings(document: Document) -> Iterator[tuple[int, re.Match[str] | None]]:
+    """The first sentences of paragraphs, and the labels these begin with."""
+    for number, sentence in enumerate(document.sentences):
+        opens = (
+            number == 0
+            or "\n" in document.text[document.sentences[number - 1].end - 1 : sentence.start]
+        )
+        if opens:
+            text = document.text[sentence.start : sentence.end]
+            prose = sentence.kind is Kind.SENTENCE
+            yield number, _PARAGRAPH_LABEL.match(text) if prose else None
+
+
+def _one_section(document: Document, run: list[tuple[int, re.Match[str]]], number: int) -> bool:
+    return document.sentences[run[0][0]].section == document.sentences[number].section
+
+
+def _label(document: Document, number: int, found: re.Match[str]) -> Entry:
+    start = document.sentences[number].start
+    return Entry(found[1], start + found.start(1), start + found.end(1), number)
 
 
 def _is_row(document: Document, number: int) -> bool:

@@ -28,7 +28,7 @@ _ORDINALS = tuple(
     tuple(re.compile(pattern) for pattern in series)
     for series in (
         ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"),
-        ("首先", "其次", "再次|然后|接着|第三|最后", "最后|第四", "最后"),
+        ("首先", "其次", "再次|然后|接着|第三|最后", "最后|第四", "最后|第五", "最后|第六", "最后"),
         (
             "第一[，,、是：:]",
             "第二[，,、是：:]",
@@ -49,6 +49,7 @@ _ORDINALS = tuple(
             "[(（]7[)）]",
             "[(（]8[)）]",
         ),
+        tuple(rf"[(（]{numeral}[)）]" for numeral in "一二三四五六七八"),
         tuple(rf"{_FRESH}{numeral}、" for numeral in "一二三四五六七八"),
         tuple(rf"(?<![\d.]){number}[.．、](?!\d)" for number in range(1, 9)),
         ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧"),
@@ -56,7 +57,7 @@ _ORDINALS = tuple(
 )
 
 
-_Opening = tuple[dict[int, int], int]  # series → step; the sentence that opens with it
+_Opening = tuple[dict[int, tuple[int, ...]], int]  # series → steps; the sentence that opens so
 
 
 def across_sentences(document: Document) -> Iterator[Enumeration]:
@@ -84,31 +85,35 @@ def _run(document: Document, openings: Sequence[_Opening]) -> list[tuple[tuple[i
     """The longest beginning of ``openings`` that is one series from its first step on."""
     longest: list[tuple[tuple[int, int], int]] = []
     section = document.sentences[openings[0][1]].section
-    for series, step in openings[0][0].items():
-        if step:
+    for series, first in openings[0][0].items():
+        if first[0]:
             continue
-        run: list[tuple[tuple[int, int], int]] = [((series, step), openings[0][1])]
+        run: list[tuple[tuple[int, int], int]] = [((series, 0), openings[0][1])]
         for steps, number in openings[1:]:
-            following = steps.get(series, 0)
-            if following <= run[-1][0][1] or document.sentences[number].section != section:
+            following = [step for step in steps.get(series, ()) if step > run[-1][0][1]]
+            if not following or document.sentences[number].section != section:
                 break
-            run.append(((series, following), number))
+            run.append(((series, following[0]), number))
         if len(run) > len(longest):
             longest = run
     return longest
 
 
-def _openings(text: str) -> dict[int, int]:
-    """The series a sentence may go on with, and its step in each.
+def _openings(text: str) -> dict[int, tuple[int, ...]]:
+    """The series a sentence may go on with, and the steps of each that it may be.
 
-    「…以下四点：第一，…。」 begins one; 「第三，…」 goes on with 第二，… and with 其次….
+    「…以下四点：第一，…。」 begins one; 「第三，…」 goes on with 第二，… and with 其次…, and
+    「最后，…」 ends one of any length.
     """
-    found: dict[int, int] = {}
+    found: dict[int, tuple[int, ...]] = {}
     for series, steps in enumerate(_ORDINALS):
-        for step, mark in enumerate(steps):
-            if mark.match(text, 0 if step else _led(text)) or (not step and mark.match(text)):
-                found[series] = step
-                break
+        may_be = tuple(
+            step
+            for step, mark in enumerate(steps)
+            if mark.match(text, 0 if step else _led(text)) or (not step and mark.match(text))
+        )
+        if may_be:
+            found[series] = may_be
     return found
 
 

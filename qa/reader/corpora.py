@@ -7,10 +7,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
-from opencc import OpenCC
+from corpus import simplified
 
 SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’』」）)\"]*|[^。！？!?\n]+")
 
@@ -44,22 +43,6 @@ class Corpus:
     questions: tuple[Question, ...]
 
 
-@lru_cache(maxsize=1 << 14)
-def _simple(character: str) -> str:
-    folded = _converter().convert(character)
-    return str(folded) if len(folded) == 1 else character
-
-
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def simplify(text: str) -> str:
-    """Traditional to simplified, character by character, so that offsets stay."""
-    return "".join(map(_simple, text))
-
-
 def share(title: str) -> float:
     """Map ``title`` to a number from 0 to 1, always the same: for splits by article."""
     return int.from_bytes(hashlib.sha256(title.encode()).digest()[:4], "big") / 2**32
@@ -88,7 +71,7 @@ def load(path: Path, *, low: float = 0.0, high: float = 1.0, by_order: bool = Fa
             continue
         for entry in article["paragraphs"]:
             text = entry["context"]
-            traditional = simplify(text) != text and "drcd" in path.name
+            traditional = simplified(text) != text and "drcd" in path.name
             for asked in entry["qas"]:
                 answer = asked["answers"][0]
                 start = nearest(text, answer["text"], answer["answer_start"])

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from qa.reader.corpora import Corpus, join, load, simplify
+from corpus import simplified
+from qa.reader.corpora import Corpus, join, load
 from qa.reader.examples import LONG_ANSWER, Example, Kind, Sampler
 from qa.reader.read import Reader
 from qa.reader.reading import Reading, Text
@@ -67,7 +68,7 @@ def gold_paragraph(
     reader: Reader, corpus: Corpus, *, folded: bool, count: int | None = None
 ) -> dict[str, float]:
     """EM and F1 with the whole paragraph given, the best span taken whatever its probability."""
-    fold = simplify if folded else str
+    fold = simplified if folded else str
     asked = list(corpus.questions)
     if count is not None and count < len(asked):
         asked = random.Random(2).sample(asked, count)
@@ -166,10 +167,10 @@ def open_choice(reader: Reader, part: Part, pool: Corpus, count: int) -> dict[st
         for _ in range(60):
             other = sampler.draw(number, Kind.RETRIEVED)
             if other is not None and len(others) < 9:
-                others[simplify(other.window)] = other
-        held = replace(held, question=simplify(held.question), window=simplify(held.window))
-        texts = [Text(held.window, simplify(held.heading))]
-        texts += [Text(window, simplify(o.heading)) for window, o in others.items()]
+                others[simplified(other.window)] = other
+        held = replace(held, question=simplified(held.question), window=simplified(held.window))
+        texts = [Text(held.window, simplified(held.heading))]
+        texts += [Text(window, simplified(o.heading)) for window, o in others.items()]
         found = reader.read(held.question, texts)
         best = max(range(len(texts)), key=lambda n: found[n].odds)
         right += best == 0

@@ -14,8 +14,9 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corpus import simplified
 from qa.reader.claims import Claims
-from qa.reader.corpora import Corpus, Paragraph, Question, simplify
+from qa.reader.corpora import Corpus, Paragraph, Question
 from qa.reader.neighbours import Neighbours
 
 NUMBER = re.compile(r"\d+")
@@ -25,7 +26,7 @@ LONG_ANSWER = 40  # characters; longer ones are clauses, cited rather than given
 LONGEST_WINDOW = 420  # characters
 SUBJECT = "\0"  # stands for the title in a question that is asked of another
 CLAIMS = 0.14  # share of the questions made into ones of yes or no
-WHOLE = 0.15  # share of windows that are as long as a paragraph
+WHOLE = 0.15  # share of windows that are as long as a paragraph, unless another is asked for
 
 
 class Kind(StrEnum):
@@ -79,7 +80,7 @@ def items_of(
 ) -> tuple[tuple[int, int], ...] | None:
     """The items of an answer written with 、 under a question that asks for a list, else None."""
     start, end = question.start - begin, question.end - begin
-    if "、" not in window[start:end] or not LISTS.search(simplify(asked)):
+    if "、" not in window[start:end] or not LISTS.search(simplified(asked)):
         return None
     return items_between(window, start, end, shortest=1)
 
@@ -102,8 +103,10 @@ def items_between(
 class Sampler:
     """Draws a fresh example of a question each time it is asked."""
 
-    def __init__(self, corpus: Corpus, seed: int, near: int = 12) -> None:
+    def __init__(self, corpus: Corpus, seed: int, near: int = 12, whole: float = WHOLE) -> None:
+        """``near``: best-retrieved windows to draw from; ``whole``: share of long windows."""
         self.corpus = corpus
+        self._whole = whole
         self.random = random.Random(seed)
         self._neighbours = Neighbours(corpus)
         texts = [question.text for question in corpus.questions]
@@ -149,9 +152,9 @@ class Sampler:
         if made is not None and paragraph.traditional:  # as the text is given when reading
             made = replace(
                 made,
-                question=simplify(made.question),
-                heading=simplify(made.heading),
-                window=simplify(made.window),
+                question=simplified(made.question),
+                heading=simplified(made.heading),
+                window=simplified(made.window),
             )
         return made
 
@@ -160,7 +163,7 @@ class Sampler:
 
     def _size(self) -> int:
         """Characters wished for: mostly 40 to 160, now and then far more."""
-        if self.random.random() < WHOLE:
+        if self.random.random() < self._whole:
             return self.random.randint(180, 400)
         return round(self.random.triangular(20, 170, 70))
 
@@ -223,16 +226,16 @@ class Sampler:
         return None
 
     def _retrieved(self, number: int, question: Question, paragraph: Paragraph) -> Example | None:
-        answer = simplify(paragraph.text[question.start : question.end])
+        answer = simplified(paragraph.text[question.start : question.end])
         for _ in range(4):
             rank = min(int(self.random.expovariate(0.35)), len(self._near[number]) - 1)
             other, a, b = self._neighbours.windows[self._near[number][rank]]
             found = self.corpus.paragraphs[other]
-            if other == question.paragraph or answer in simplify(found.text[a:b]):
+            if other == question.paragraph or answer in simplified(found.text[a:b]):
                 continue
             window = found.text[a:b]
             if found.traditional != paragraph.traditional:
-                window = simplify(window)
+                window = simplified(window)
             return self._none(question, found, window, Kind.RETRIEVED)
         return None
 
@@ -271,10 +274,10 @@ class Sampler:
             last = first + 1
         first, last = self._spread(paragraph, first, last, self._size())
         window = paragraph.text[paragraph.sentences[first][0] : paragraph.sentences[last - 1][1]]
-        plain = simplify(window)
+        plain = simplified(window)
         for text in self.random.sample(asked, min(len(asked), 4)):
             if all(pair not in plain for pair in self._neighbours.rarest(text)):
-                put = text if paragraph.traditional else simplify(text)
+                put = text if paragraph.traditional else simplified(text)
                 return Example(
                     put.replace(SUBJECT, title),
                     title if title not in window else self._heading(paragraph),
@@ -329,7 +332,7 @@ class Sampler:
             return None  # a name of another kind makes a question nobody asks
         new = self.random.choice(alike)
         if paragraph.traditional is False:
-            new = simplify(new)
+            new = simplified(new)
         if new == old or new in text:
             return None
         return text.replace(old, new), old, new

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from qa.reader.corpora import Corpus, simplify
+from corpus import simplified
+from qa.reader.corpora import Corpus
 
 
 class Neighbours:
@@ -24,7 +25,7 @@ class Neighbours:
                     begin = start
             self.windows.append((number, begin, len(paragraph.text)))
         self._vocabulary: dict[str, int] = {}
-        plain = [simplify(p.text) for p in corpus.paragraphs]
+        plain = [simplified(p.text) for p in corpus.paragraphs]
         counts = self._count([plain[n][a:b] for n, a, b in self.windows], grow=True)
         self._frequency = frequency = np.bincount(counts.indices, minlength=counts.shape[1])
         weight = np.log1p((len(self.windows) - frequency + 0.5) / (frequency + 0.5))
@@ -52,7 +53,7 @@ class Neighbours:
 
     def rarest(self, text: str, most: int = 3) -> list[str]:
         """The character pairs of ``text`` that the fewest windows hold, of those any does."""
-        pairs = {"".join(pair) for pair in pairwise(simplify(text))}
+        pairs = {"".join(pair) for pair in pairwise(simplified(text))}
         known = [pair for pair in pairs if pair in self._vocabulary]
         return sorted(known, key=lambda pair: (self._frequency[self._vocabulary[pair]], pair))[
             :most
@@ -61,7 +62,7 @@ class Neighbours:
     def top(self, texts: Sequence[str], best: int) -> Iterator[list[int]]:
         """For each text the numbers of its ``best`` windows, best first."""
         for at in range(0, len(texts), 256):
-            queries = self._count([simplify(t) for t in texts[at : at + 256]], grow=False)
+            queries = self._count([simplified(t) for t in texts[at : at + 256]], grow=False)
             queries.data[:] = 1
             scores = (queries @ self._matrix).toarray()
             order = np.argpartition(-scores, best, axis=1)[:, :best]

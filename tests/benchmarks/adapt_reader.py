@@ -28,7 +28,7 @@ from qa.evaluate import Case
 from qa.reader import Text
 from qa.reader.cloze import Clozes
 from qa.reader.corpora import join, load
-from qa.reader.examples import Example, Sampler
+from qa.reader.examples import WHOLE, Example, Sampler
 from qa.reader.examples import Kind as Holds
 from qa.reader.network import Network
 from qa.reader.packed import Packed, unpack
@@ -63,6 +63,7 @@ class Source:
     """Where examples come from, and how many of each."""
 
     lessons: Sequence[Lesson]
+    hits: int  # windows with the answer drawn for a question on each pass, of those retrieved
     sampler: Sampler
     again: float  # examples of the first training for each of a lesson
     held: float  # share of these that must hold their answer, however few of the others do
@@ -73,7 +74,7 @@ class Source:
         """Draw those of a pass, in random order."""
         examples: list[Example] = []
         for one in self.lessons:
-            examples += one.held
+            examples += rng.sample(one.held, min(self.hits, len(one.held)))
             if one.held:
                 examples.append(around(one, rng))
             examples += one.missed[:1]  # the likeliest to mislead
@@ -111,14 +112,25 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--slower", type=float, default=0.6, help="share of the learning rate")
     parser.add_argument(
+        "--hits", type=int, default=9, help="windows with the answer for a question on each pass"
+    )
+    parser.add_argument(
         "--again", type=float, default=0.4, help="examples of the first training for each of these"
     )
     parser.add_argument(
         "--held", type=float, default=0.0, help="share of these drawn to hold their answer"
     )
+    parser.add_argument(
+        "--whole",
+        type=float,
+        default=WHOLE,
+        help="share of them as long as paragraphs",
+    )
     parser.add_argument("--cloze", type=float, default=0.0, help="of questions made of statements")
     parser.add_argument("--known", type=float, default=1.0, help="share of the lessons known")
-    parser.add_argument("--new", nargs="*", default=(), help="sets that are not known yet")
+    parser.add_argument(
+        "--new", nargs="*", default=(), help="parts of the names of sets that are not known yet"
+    )
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -136,7 +148,7 @@ def main() -> None:
             question
             for name, questions in sets.items()
             for question in questions
-            if name in given.new or rng.random() < given.known
+            if any(part in name for part in given.new) or rng.random() < given.known
         ]
         lessons = [made for question in asked if (made := lesson(question))]
         log.info("%d questions of %s", len(lessons), ", ".join(sets))
@@ -146,12 +158,12 @@ def main() -> None:
     rng.shuffle(watched)
     watching = [target for one in watched[:CHECKED] if (target := encode(one))]
     corpora = [load(path, high=0.6 if "drcd" in path.name else 1.0) for path in given.train]
-    sampler = Sampler(join(corpora), seed=given.seed + 6)
+    sampler = Sampler(join(corpora), seed=given.seed + 6, whole=given.whole)
     network = Network.from_packed(packed, 0.05)
     calibration = load_weights(network, given.weights, young=True)
     articles = given.news.read_text("utf-8").split("\n") if given.news and given.cloze else ()
     clozes = Clozes([article.split("正文：", 1)[-1] for article in articles], rng)
-    source = Source(lessons, sampler, given.again, given.held, clozes, given.cloze)
+    source = Source(lessons, given.hits, sampler, given.again, given.held, clozes, given.cloze)
     drawn = stream(source, encode, rng)
     for _ in train(network, packed, drawn, watching, given.minutes, given.slower):
         export(network, given.out / "reader.safetensors", calibration)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from qa.texts import Texts
 
 QUALITY = Path(__file__).parents[1] / "quality"
 NEWS = Path(__file__).parent / "news"
+OTHERWISE = QUALITY / "otherwise.jsonl"  # questions of the sets in two other ways of saying them
 ARTICLE = None
 
 
@@ -59,6 +60,12 @@ SETS = (
     Set("general.dev4", QUALITY / "general.dev4.jsonl", QUALITY / "texts4", Role.TAUGHT),
     Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.TAUGHT),
     Set("general.dev6", QUALITY / "general.dev6.jsonl", QUALITY / "texts7", Role.WATCHED),
+    Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
+    Set("general.pairs", QUALITY / "general.pairs.jsonl", QUALITY / "texts", Role.TAUGHT),
+    Set("general.pairs2", QUALITY / "general.pairs2.jsonl", QUALITY / "texts2", Role.TAUGHT),
+    Set("general.pairs3", QUALITY / "general.pairs3.jsonl", QUALITY / "texts3", Role.TAUGHT),
+    Set("general.pairs4", QUALITY / "general.pairs4.jsonl", QUALITY / "texts4", Role.TAUGHT),
+    Set("general.pairs5", QUALITY / "general.pairs5.jsonl", QUALITY / "texts6", Role.TAUGHT),
     Set("news.first", NEWS / "first.jsonl", None, Role.TAUGHT),
     Set("news.second", NEWS / "second.jsonl", None, Role.TAUGHT),
     Set("news.third", NEWS / "third.jsonl", None, Role.TAUGHT),
@@ -83,7 +90,7 @@ class Asked:
 def development(
     news: Path | None = None, *, roles: Collection[Role] = tuple(Role)
 ) -> Iterator[dict[str, list[Asked]]]:
-    """Each set's questions.
+    """Each set's questions, and as ``NAME.otherwise`` those that are said in other words too.
 
     Args:
         news: the news articles, one a line, of which some sets ask; without it these are left out.
@@ -108,7 +115,20 @@ def development(
                     build([one.texts], index=index)
             texts = Assistant.open(index).texts
             found[one.name] = [Asked(case, texts) for case in cases]
+            other = [Asked(case, texts) for case in said_otherwise(one.name, cases)]
+            if other:
+                found[f"{one.name}.otherwise"] = other
         yield found
+
+
+def said_otherwise(name: str, cases: Sequence[Case]) -> Iterator[Case]:
+    """The questions of set ``name`` that ``OTHERWISE`` has in other words, once for each way."""
+    known = {case.question: case for case in cases}
+    for line in OTHERWISE.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["set"] == name:
+            for way in row["ways"]:
+                yield replace(known[row["question"]], question=way)
 
 
 def news_questions(path: Path, news: Path) -> tuple[list[Document], list[Case]]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from corpus import fold
+from corpus import Document, fold
+from index import build
+from qa.assistant import Assistant
 from qa.compare import pointed_at
 from qa.compose import Draft, Part
-from qa.doubt import LEAST, all_unknown, compares_unknown, of_another, of_another_time, signs
+from qa.doubt import (
+    LEAST,
+    all_unknown,
+    compares_unknown,
+    of_another,
+    of_another_time,
+    of_variant,
+    signs,
+)
 from qa.inquiry import inquire
 from qa.overview import section
 from qa.rank import Sight
@@ -61,6 +72,26 @@ def test_what_is_said_of_another(question: str, other: bool, texts: Texts) -> No
     draft = read(texts, inquiry, sight)
     assert draft is not None
     assert of_another(texts, inquiry, draft) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("P5 Max的亮度是多少？", True),
+        ("P5青春版的亮度是多少？", True),
+        ("P5 Pro的亮度是多少？", False),
+        ("P5的亮度是多少？", False),
+        ("X9 Max的亮度是多少？", False),  # nothing of it is spoken of: that is told elsewhere
+    ],
+)
+def test_a_variant_the_text_does_not_speak_of(question: str, other: bool, tmp_path: Path) -> None:
+    text = "昼光P5的亮度为1120流明，P5 Pro的亮度为1500流明。"
+    build(Document.from_text(text, source="1.txt"), tmp_path)
+    texts = Assistant.open(tmp_path).texts
+    inquiry = inquire(question, texts)
+    draft = read(texts, inquiry, Sight(tuple(retrieve(texts, inquiry)), (), 0.0))
+    assert draft is not None
+    assert of_variant(texts, inquiry, draft) is other
 
 
 @pytest.mark.parametrize(

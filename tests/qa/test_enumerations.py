@@ -110,6 +110,7 @@ def test_marks_inside_quotes_and_brackets_do_not_cut(tokenizer: Tokenizer) -> No
         "存在的问题有：一是起步晚，二是牌照少，三是风险高。",
         "问题如下：（1）起步晚；（2）牌照少；（3）风险高。",
         "问题如下：①起步晚；②牌照少；③风险高。",
+        "下列问题应予重视：（一）起步晚；（二）牌照少；（三）风险高。",
     ],
 )
 def test_ordinals_within_a_sentence(text: str, tokenizer: Tokenizer) -> None:
@@ -122,6 +123,46 @@ def test_ordinals_across_sentences(tokenizer: Tokenizer) -> None:
     assert len(entries) == 3
     parts = ("降低成本", "提高效率", "保证质量")
     assert all(part in entry for part, entry in zip(parts, entries, strict=True))
+
+
+def test_the_last_of_any_number_ends_a_series(tokenizer: Tokenizer) -> None:
+    text = (
+        "建议如下。首先，降低成本。其次，提高效率。再次，保证质量。第四，建立制度。最后，培养人才。"
+    )
+    [entries] = of_form(text, Form.ORDINALS, tokenizer)
+    assert entries == ["降低成本", "提高效率", "保证质量", "建立制度", "培养人才"]
+
+
+def test_paragraphs_that_open_with_a_label_each(tokenizer: Tokenizer) -> None:
+    text = (
+        "一、业务\n\n公司经营平稳。\n\n二、可能面对的风险\n\n"
+        "食品安全风险：供应商超过四百家，任何疏漏都可能损害品牌。公司已派人驻厂。\n\n"
+        "价格波动风险：原料约占成本的六成，公司签订了锁价协议。\n\n"
+        "应收账款风险：期末余额较大，账期也有所延长。\n"
+    )
+    assert of_form(text, Form.LINES, tokenizer) == [
+        ["食品安全风险", "价格波动风险", "应收账款风险"]
+    ]
+
+
+def test_one_paragraph_with_a_label_is_no_list(tokenizer: Tokenizer) -> None:
+    text = "风险\n\n食品安全风险：供应商超过四百家，疏漏可能损害品牌。\n\n公司已派人驻厂。\n"
+    assert of_form(text, Form.LINES, tokenizer) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "准备在东门、北路和医院三站加装候车亭。",
+        "出水可在东门、北路、医院三档之间切换。",
+        "公司现有东门、北路和医院三个基地。",
+        "标签须标明东门、北路和医院三项。",
+    ],
+)
+def test_what_leads_to_items_and_sums_them_up_is_none_of_them(
+    text: str, tokenizer: Tokenizer
+) -> None:
+    assert ["东门", "北路", "医院"] in of_form(text, Form.INLINE, tokenizer)
 
 
 def test_what_an_ordinal_names_is_the_item(tokenizer: Tokenizer) -> None:

@@ -182,7 +182,7 @@ def test_groups_of_kinds_do_not_overlap() -> None:
 
 def test_what_is_left_of_a_question() -> None:
     assert plain("  请问，京東支付　是什麼？？ ") == "京东支付是什么"
-    assert plain("ＪＤ　Ｐａｙ是什麼?") == "jdpay是什么"
+    assert plain("ＪＤ　Ｐａｙ 是什麼?") == "jd pay是什么"  # as texts write it
 
 
 @pytest.mark.parametrize("question", ["请问", "？", "。。", "嗯", "请问？"])

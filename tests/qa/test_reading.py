@@ -40,6 +40,12 @@ def span(question: str, sentence: str, texts: Texts) -> str | None:
         ("京东众筹是什么时候成立的？", FOUNDED, "2014年7月1日"),
         ("京东众筹有多少个项目？", FOUNDED, "500个"),
         ("整机保修期多长？", "整机保修18个月，长1.2米。", "18个月"),
+        # what was before, and how far it is from something else, is asked for in such words
+        ("周转现在要多少天？", "周转天数由65天升至118天，今年更长。", "118天"),
+        ("周转原来要多少天？", "周转天数由65天升至118天，今年更长。", "65天"),
+        ("费率降到多少？", "费率已由2019年的0.42%降到0.27%。", "0.27%"),
+        ("修闸花了多少银元？", "水闸造价31万银元，比预算少用2万银元。", "31万银元"),
+        ("修闸比预算少用多少银元？", "水闸造价31万银元，比预算少用2万银元。", "2万银元"),
     ],
 )
 def test_the_span_that_belongs_to_what_is_asked(
@@ -216,6 +222,19 @@ def test_things_the_text_does_not_know_are_not_compared(texts: Texts) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "short"),
+    [
+        ("数据来自对68家企业的问卷调查、海关记录和电商监测。", "调查了几家储能企业？", "68家"),
+        ("清河闸共有九孔，每孔净宽5.5米。", "清河闸有几个孔？", "九孔"),
+        ("支付体系有两个板块，一是前端业务，二是后端业务。", "支付体系由几部分组成？", "两个"),
+    ],
+)
+def test_what_is_counted(text: str, question: str, short: str, tmp_path: Path) -> None:
+    build([Document.from_text(text, title="文")], index=tmp_path / "one")
+    assert Assistant.open(tmp_path / "one").answer(question).short == short
+
+
+@pytest.mark.parametrize(
     ("text", "question", "winner"),
     [
         # the faster is done in less time
@@ -228,6 +247,19 @@ def test_things_the_text_does_not_know_are_not_compared(texts: Texts) -> None:
             "甲公司",
         ),
         ("咖啡业务的毛利率为61%，远高于图书的28%。", "书店的咖啡和图书毛利率哪个高？", "咖啡"),
+        # … however far behind the name it stands
+        (
+            "甲森的份额为17.8%，乙驰为12.4%。甲森的优势在于渠道，已进入2300家门店，研发费用率为"
+            "5.2%；乙驰从电源转型而来，研发费用率为6.7%。",
+            "甲森跟乙驰比，谁的研发费用率高？",
+            "乙驰",
+        ),
+        # a maker is no part of the name
+        (
+            "清河闸1926年竣工，造价31万银元。老顾修建的白石堰只有五孔，造价却达到38万银元。",
+            "清河闸和老顾修的白石堰，哪个造价更高？",
+            "白石堰",
+        ),
     ],
 )
 def test_what_is_compared(text: str, question: str, winner: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from qa.rewrite import earlier_questions, standalone
 
 TOKENIZER = Tokenizer()
 PROBLEMS = "京东金融存在哪些问题？"
+MODELS = "昼光p5 岚影m1 栖安 l3 l3 pro"
 ITEMS = {PROBLEMS: ("支付起步晚", "牌照不齐全", "监管风险高")}
 NAMES = (
     "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通 生产者 消费者 生物环境 非生物环境 内部环境"
@@ -213,6 +214,9 @@ FACTORY = "甲厂有3个车间、20个班组，额定功率300瓦，最大噪声
         # a code takes the place of a code made like it
         ("那E12呢？", "报错E07是什么意思？", FACTORY, "报错e12是什么意思？"),
         ("如果显示E12呢？", "报错E07怎么办？", FACTORY, "报错e12怎么办？"),
+        # … and a model the place of a model
+        ("岚影M1呢？", "横评里昼光P5的功耗是多少？", MODELS, "横评里岚影m1的功耗是多少？"),
+        ("那L3 Pro呢？", "栖安L3有几种颜色？", MODELS, "栖安l3 pro有几种颜色？"),
         # another one of the same owner
         ("那分解者又是谁？", "生态圈的生产者有哪些？", FARMS, "生态圈的分解者是谁？"),
         ("还有分解者呢？", "生态圈的生产者是谁？", FARMS, "生态圈的分解者是谁？"),
