@@ -39,6 +39,11 @@ _SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指�
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
 _HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
+# 「所谓甲，是指……的设备，不包括乙」: what a thing is, up to what it is not.
+_DEFINES = re.compile(
+    r"[“‘《]?(?P<term>[^,，。；;：:“”‘’]{2,20})[”’》]?[,，]?(?:则|就|即|主要)?(?:是指|指的是|指|就是)"
+    r"(?P<what>[^。；;]{6,70}?)(?=[,，](?:也|但|而)?(?:不|包括)|[。；;]|$)"
+)
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
@@ -233,6 +238,10 @@ def _stated(texts: Texts, inquiry: Inquiry, place: Place, sight: Sight) -> str |
     """
     reading = texts.reading(place.document)
     text = reading.text(place.sentence)
+    if inquiry.asked is Asked.DEFINITION:
+        defined = _DEFINES.search(text)
+        if defined and any(key.word in fold(defined["term"]) for key in inquiry.keys):
+            return defined["what"]
     head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None
     for span in sight.spans:
         if head and span.start < head.start() and span.end < head.end():

@@ -34,6 +34,7 @@ class Role(StrEnum):
     TAUGHT = "taught"
     FITTED = "fitted"  # fitted on by what stands on the reader, and never taught
     WATCHED = "watched"  # … and looked at while it is taught
+    HELD = "held"  # rules are made with it, no weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ SETS = (
     Set("general.dev4", QUALITY / "general.dev4.jsonl", QUALITY / "texts4", Role.TAUGHT),
     Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.TAUGHT),
     Set("general.dev6", QUALITY / "general.dev6.jsonl", QUALITY / "texts7", Role.WATCHED),
+    Set("jd_finance.dev9", QUALITY / "jd_finance.dev9.jsonl", ARTICLE, Role.HELD),
+    Set("general.dev8", QUALITY / "general.dev8.jsonl", QUALITY / "texts8", Role.HELD),
+    Set("general.dev9", QUALITY / "general.dev9.jsonl", QUALITY / "texts9", Role.HELD),
     Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
     Set("general.pairs", QUALITY / "general.pairs.jsonl", QUALITY / "texts", Role.TAUGHT),
     Set("general.pairs2", QUALITY / "general.pairs2.jsonl", QUALITY / "texts2", Role.TAUGHT),

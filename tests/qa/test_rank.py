@@ -16,7 +16,7 @@ from qa.rank import UNREAD, Sight, Standing, blend, standings
 from qa.reader import Mark, Reading, Span, Text
 from qa.retrieve import retrieve
 from qa.texts import Texts
-from qa.windows import SURE, Found, View, read_windows
+from qa.windows import DOUBTFUL, FURTHER, SURE, Found, View, read_windows
 
 SHARE = st.floats(0, 1)
 
@@ -66,7 +66,7 @@ class _Recorder:
         self.texts: list[Text] = []
 
     def read(self, _question: str, texts: list[Text]) -> list[Reading]:
-        self.texts = texts
+        self.texts += texts
         return [Reading((), 1.0, -5.0, (-5.0,) * len(text.sentences)) for text in texts]
 
 
@@ -102,6 +102,24 @@ def test_no_more_is_read_once_a_stretch_surely_answers(texts: Texts) -> None:
     reader = Sure()
     views = read_windows(reader, texts, whole, retrieve(texts, whole))  # type: ignore[arg-type]
     assert len(views) == reader.read_so_far > 2
+
+
+@pytest.mark.parametrize("question", ["京东支付的市场份额是多少？", "京东金融存在哪些问题？"])
+def test_it_is_looked_for_further_where_nothing_seems_to_answer(
+    question: str, texts: Texts
+) -> None:
+    class Hopeful(_Recorder):
+        def read(self, _question: str, texts: list[Text]) -> list[Reading]:
+            self.texts += texts
+            odds = DOUBTFUL
+            return [Reading((), 0.5, odds, (odds,) * len(text.sentences)) for text in texts]
+
+    inquiry = inquire(question, texts)
+    candidates = retrieve(texts, inquiry)
+    in_vain = read_windows(_Recorder(), texts, inquiry, candidates)  # type: ignore[arg-type]
+    in_hope = read_windows(Hopeful(), texts, inquiry, candidates)  # type: ignore[arg-type]
+    assert len(in_vain) == len(in_hope) + FURTHER
+    assert [view.places for view in in_vain[: len(in_hope)]] == [v.places for v in in_hope]
 
 
 @pytest.mark.parametrize(
