@@ -16,6 +16,7 @@ from qa.kinds import EXPLAIN, Asked
 from qa.located import SURE, locate
 from qa.rank import Sight
 from qa.retrieve import Candidate
+from qa.slots import ATTRIBUTE
 from qa.texts import Place, Texts
 
 # Logistic regression on development sets, answerable or not, by ``python -m tests.benchmarks.fit``,
@@ -106,6 +107,15 @@ def _says_nothing(texts: Texts, candidates: Sequence[Candidate], word: str) -> b
     return bool(_AMOUNT.fullmatch(word)) or any(word in title for title in titles)
 
 
+def _tells(texts: Texts, inquiry: Inquiry, word: str) -> bool:
+    """Whether it tells anybody anything that a word is not there: a name, or what is asked for.
+
+    Not so of what questions are dressed in: 「手上的执照一共几张」 is not about 手上.
+    """
+    coined = not texts.snapshot.tokenizer.knows(word)
+    return coined or word == inquiry.focus or bool(ATTRIBUTE.search(word))
+
+
 def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
     """What to tell the user: the words, the year or the point that the text does not give."""
     near = "\n".join(
@@ -122,6 +132,7 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         and len(key.word) > 1
         and not asks(key.word)
         and not (_MEASURE.fullmatch(key.word) or _AMOUNT.fullmatch(key.word))
+        and _tells(texts, inquiry, key.word)
     ]
     if missing:
         words = "、".join(f"“{inquiry.as_typed(word)}”" for word in missing[:2])
