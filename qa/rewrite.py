@@ -91,7 +91,7 @@ _WHY = re.compile(
     r"^(?:那么?|这是|这又是|但|可是?)?(?:又)?(?:为什么|为何|为啥|原因|何以|怎么会)(?:呢|这样|会这样|如此|这么说|是什么|吗)*$"
 )
 _FIX = re.compile(
-    r"^(?:那么?)?(?:该|应该|应当|要|又该)?(?:怎么|如何|怎样|咋)(?:办|解决|应对|改进|改善|优化|做|处理|破局)(?:呢|才好|好)?$"
+    r"^(?:那么?)?(?:这(?:个|事儿?|件事|种情况)(?:问题|情况|毛病)?)?(?:该|应该|应当|要|又该)?(?:怎么|如何|怎样|咋)(?:办|解决|应对|改进|改善|优化|做|处理|破局)(?:呢|才好|好)?$"
     r"|^(?:那么?)?(?:有(?:什么|啥|哪些|没有)?)?(?:解决|应对)?(?:办法|对策|建议|措施|方案)(?:呢|吗|有哪些|是什么)?$"
 )
 _MORE = re.compile(
@@ -102,6 +102,7 @@ _BARE_CUE = re.compile(
     r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:(?:什么时候|何时|哪(?:一)?年)[\u4e00-\u9fff]{0,3}?|多少|占(?:多少|比)|多大|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
 )
 
+_THIS_THING = re.compile(r"^这(?:个|事儿?|件事|种情况)(?:问题|情况|毛病)?")
 # 「这是哪份报告说的」: asked of all that was said.
 _THIS_IS = re.compile(r"^(?:那么?)?这(?:个?(?:数字?|数据|说法|结论|话))?(?=是(?!什么$|啥$|[吗不]))")
 # 「真的吗」 asks to be told again.
@@ -190,7 +191,7 @@ def _of_all_that_was_asked(turn: _Turn) -> str:
     if _WHY.match(text):
         return f"为什么{statement(turn.last)}？"
     if _FIX.match(text):
-        return f"{turn.topic}{_strip_lead(text)}？"
+        return f"{turn.topic}{_THIS_THING.sub('', _strip_lead(text))}？"
     if _MORE.match(text) or _REALLY.match(text):
         return turn.before[-1]
     if _BARE_CUE.match(text) and turn.parts.subject:

@@ -199,7 +199,9 @@ def topic(text: str, lore: Lore) -> str:
 
 def statement(text: str) -> str:
     """The question without what makes it one."""
-    text = re.sub(r"^(?:什么是|何谓)|为什么|为何|为啥", "", text)
+    text = re.sub(
+        r"^(?:什么是|何谓)|为什么|为何|为啥|(?:具体|到底|究竟)?(?:是)?怎么(?:一)?回事", "", text
+    )
     text = _WHEN.sub("", text)
     text = re.sub(r"是不是|是否|有没有", lambda m: "有" if m[0] == "有没有" else "", text)
     wh = _WH.search(text)
