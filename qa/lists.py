@@ -33,14 +33,17 @@ _STATED = re.compile(
 )
 _ADVISED = re.compile(
     r"(?<!供)应(?:该|当|做|采|如)|建议|对策|策略|优化|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
+    r"|药方|良方|方子|出路|主意|[支几哪高]招|招[儿数]|咋[办改做]|怎么改"
 )
 # 「怎么解决牌照问题」 asks for advice, whatever comes last.
 _REMEDY = re.compile(
     r"(?:怎么|如何|怎样|咋)(?:样|去|来|才能)?(?:解决|应对|改[进善]|提[升高]|完善|克服|弥补|化解)"
 )
 _PROBLEMS = re.compile(
-    r"问题|短板|不足|缺[点陷口]|困[难境]|难[题点处]|风险|弱点|毛病|弊[病端]|挑战|瓶颈|隐患|通病|痛点|硬伤|制约"
+    r"问题|短板|不足|缺[点陷口]|困[难境]|难[题点处]|风险|弱点|毛病|弊[病端]|挑战|瓶颈|隐患|通病|痛点|硬伤|制约|劣势|软肋|槽点|漏洞"
 )
+_FAULTS = re.compile(r"缺[点陷]|不足|短板|毛病|劣势|弊[病端]|槽点|软肋|硬伤|坏处")
+_MERITS = re.compile(r"优点|优势|好处|长处|亮点|强项|益处")
 _LACKS = re.compile(
     r"缺(?!点|陷|口)|没有|没(?=[^收])|不(?!同|断|满|仅|但|只|足|少|错|良|利)|未(?!来)|无(?!线|限|人)|非(?!常)|禁|除了|以外|之外"
 )
@@ -144,12 +147,33 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
         for document, enumeration, fitness in considered(texts, inquiry, sight)
     ]
     found.sort(key=lambda one: -one.score)
+    within = next((one for one in found[1:] if _asked_within(inquiry, found[0], one)), None)
+    if within is not None:
+        found.remove(within)
+        found.insert(0, within)
     if found and _cut_across_clauses(found[0].enumeration):
         own = next((one for one in found[1:] if _same_place(found[0], one)), None)
         if own is not None and own.score >= LIST_BAR:  # the text's own marks, better cut
             found.remove(own)
             found.insert(0, own)
     return found
+
+
+def _asked_within(inquiry: Inquiry, outer: Listed, inner: Listed) -> bool:
+    """Whether a line of a list leads to one of its own, in more of the question's words.
+
+    「第四章 不予报销的情形 / 第十二条 下列费用不予报销：（一）…；（二）… / 第十三条 …」
+    """
+    lines, own = outer.enumeration, inner.enumeration
+    if lines.form is not Form.LINES or inner.score < LIST_BAR or own.form is Form.LINES:
+        return False
+    here = {entry.sentence for entry in own.entries} | {own.lead}
+    led = outer.document == inner.document and len(here) == 1
+    return (
+        led
+        and here <= {entry.sentence for entry in lines.entries}
+        and coverage(inquiry.keys, fold(own.about)) > coverage(inquiry.keys, fold(lines.about))
+    )
 
 
 def _cut_across_clauses(enumeration: Enumeration) -> bool:
@@ -203,7 +227,7 @@ def considered(
             *marked(reading.document, marks),
         )
         for enumeration in lists:
-            if not _of_the_sort(inquiry, enumeration):
+            if not _of_the_sort(inquiry, reading, enumeration):
                 continue
             places = {Place(document, enumeration.lead)}
             if enumeration.form is not Form.HEADINGS:
@@ -224,11 +248,25 @@ def considered(
                 yield document, enumeration, rated
 
 
-def _of_the_sort(inquiry: Inquiry, enumeration: Enumeration) -> bool:
-    """Advice and titles of works are lists only for those who ask for such."""
+def _of_the_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> bool:
+    """Advice and titles of works are lists only for those who ask for such.
+
+    Merits are none for those who ask for problems, nor the other way round.
+    """
+    pointed = enumeration.form in {Form.SPAN, Form.MARKED}
+    about = _clause_before(reading, enumeration) if pointed else fold(enumeration.about)
+    merits, faults = bool(_MERITS.search(about)), bool(_PROBLEMS.search(about))
+    if merits != faults and opposed(inquiry.text, merits=merits):
+        return False
     if enumeration.form is Form.ADVICE:
         return bool(_ADVISED.search(inquiry.text))
     return enumeration.form is not Form.TITLES or bool(_WORKS.search(inquiry.text))
+
+
+def opposed(question: str, *, merits: bool) -> bool:
+    """Whether folded ``question`` asks for faults alone, where merits are told, or for these."""
+    good, bad = bool(_MERITS.search(question)), bool(_FAULTS.search(question))
+    return bad and not good if merits else good and not bad
 
 
 def _within(one: Enumeration, other: Enumeration) -> bool:
@@ -302,11 +340,15 @@ def _denies(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> flo
     if first.sentence != last.sentence:
         said = bool(_LACKS.search(_without(fold(enumeration.about), names)))
     else:
-        sentence = reading.document.sentences[first.sentence]
-        before = reading.folded[sentence.start : first.start]
-        clause = re.split(r"[,，;；。:：]", before)[-1]
-        said = bool(_LACKS.search(_without(clause, names)))
+        said = bool(_LACKS.search(_without(_clause_before(reading, enumeration), names)))
     return float(asked and said) - float(asked != said)
+
+
+def _clause_before(reading: Reading, enumeration: Enumeration) -> str:
+    """What of its own clause stands before the first entry, folded."""
+    first = enumeration.entries[0]
+    sentence = reading.document.sentences[first.sentence]
+    return re.split(r"[,，;；。:：]", reading.folded[sentence.start : first.start])[-1]
 
 
 def _without(text: str, words: Sequence[str]) -> str:

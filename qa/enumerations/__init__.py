@@ -16,6 +16,7 @@ from qa.enumerations.clauses import (
     duties,
     effects,
     figures,
+    traits,
 )
 from qa.enumerations.enumeration import DECLARED, NUMBERED, Entry, Enumeration, Form
 from qa.enumerations.inline import inline, together, within_quotes
@@ -67,5 +68,6 @@ def _of_sentence(document: Document, number: int, tokenizer: Tokenizer) -> Itera
     yield from between_semicolons(document, number)
     yield from after_colon(document, number)
     yield from effects(document, number)
+    yield from traits(document, number)
     yield from duties(document, number, tokenizer)
     yield from figures(document, number)

@@ -23,6 +23,10 @@ _PARTS = re.compile(r"[^,，;；。]+")
 _SEMICOLON_PARTS = re.compile(r"[^;；。]+")
 # What is brought about, or can be: the clauses that follow say it one by one.
 _EFFECT = re.compile(r"导致|造成|致使|使得|引发|带来了?|能够|可以|有助于|有利于|旨在|致力于")
+_TRAIT = re.compile(
+    r"(?:优点|缺点|不足|短板|好处|坏处|优势|劣势|问题|原因|难点|弊端|特点)(?:主要)?(?:是|有|在于|包括)"
+)
+_STOP = re.compile(r"[;；。]|[,，](?=[^,，;；。]{0,4}(?:优点|缺点|不足|好处|坏处|优势|劣势))")
 # What should be done, clause by clause: 「京东应尽到义务，严格履行提示，并做到跟进」.
 _DUTY = re.compile(rf"(?<![供响相反顺适对效感呼照接]){SHOULD.pattern}")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?P<unit>[%％‰]|[万亿]?[\u4e00-\u9fff]{1,2})")
@@ -70,6 +74,17 @@ def effects(document: Document, number: int) -> Iterator[Enumeration]:
         entries = _entries(text, cue.end(), number, offset)
         if len(entries) >= 2:
             yield Enumeration(Form.CLAUSES, number, text[: cue.end()], entries)
+
+
+def traits(document: Document, number: int) -> Iterator[Enumeration]:
+    """「优点是甲，乙，缺点是丙，丁。」: the clauses that tell of the one or the other."""
+    text, offset = _of(document, number)
+    for cue in _TRAIT.finditer(fold(text)):
+        stop = _STOP.search(text, cue.end())
+        told = text[: stop.start()] if stop else text
+        entries = _entries(told, cue.end(), number, offset)
+        if len(entries) >= 2 and not any("、" in one.text for one in entries):
+            yield Enumeration(Form.CLAUSES, number, cue[0], entries)
 
 
 def duties(document: Document, number: int, tokenizer: Tokenizer) -> Iterator[Enumeration]:

@@ -165,6 +165,13 @@ def test_what_leads_to_items_and_sums_them_up_is_none_of_them(
     assert ["东门", "北路", "医院"] in of_form(text, Form.INLINE, tokenizer)
 
 
+def test_good_and_bad_are_told_clause_by_clause(tokenizer: Tokenizer) -> None:
+    text = "这台机器适合客厅，优点是画面明亮，没有广告，缺点是音箱单薄，不带电池。"
+    found = of_form(text, Form.CLAUSES, tokenizer)
+    assert ["画面明亮", "没有广告"] in found
+    assert ["音箱单薄", "不带电池"] in found
+
+
 def test_what_an_ordinal_names_is_the_item(tokenizer: Tokenizer) -> None:
     text = "会上提了要求。首先要抢抓工期，增加人手。其次要确保安全，避让渔船。再次是加强沟通。"
     [entries] = of_form(text, Form.ORDINALS, tokenizer)

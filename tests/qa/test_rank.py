@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Kind
+from corpus import Document, Kind
+from index import build
 from qa import lists, rank
+from qa.assistant import Assistant
 from qa.inquiry import inquire
 from qa.lists import Fitness, choose, considered, stated_count
 from qa.rank import UNREAD, Sight, Standing, blend, standings
@@ -159,6 +162,41 @@ def test_problems_are_told_from_advice(texts: Texts) -> None:
             if one.entries[0].text.startswith("支付起步晚")
         }
         assert sort == wanted
+
+
+def test_merits_are_no_list_of_faults_nor_the_other_way_round(tmp_path: Path) -> None:
+    text = "极屿X2是首选，优点是画面明亮、系统干净、没有广告，缺点是音箱单薄，不带电池。"
+    build(Document.from_text(text, source="1.txt"), tmp_path)
+    texts = Assistant.open(tmp_path).texts
+    for question, wanted, other in (
+        ("极屿X2有哪些缺点？", "音箱单薄", "画面明亮"),
+        ("极屿X2有哪些优点？", "画面明亮", "音箱单薄"),
+        ("极屿X2有哪些优点和缺点？", "画面明亮", ""),
+    ):
+        inquiry = inquire(question, texts)
+        sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+        firsts = {one.entries[0].text for _, one, _ in considered(texts, inquiry, sight)}
+        assert wanted in firsts
+        assert other not in firsts
+
+
+def test_a_line_that_leads_to_a_list_of_its_own(tmp_path: Path) -> None:
+    text = (
+        "费用管理办法\n\n第四章 不予报销的情形与责任\n\n"
+        "第十二条 下列费用不予报销：（一）个人消费；（二）交通罚款；（三）无票据的支出。\n\n"
+        "第十三条 虚报费用的，除追回款项外，给予书面警告。\n"
+    )
+    build(Document.from_text(text, source="1.txt"), tmp_path)
+    texts = Assistant.open(tmp_path).texts
+    for question, first in (
+        ("哪些费用不予报销？", "个人消费"),
+        ("第四章有哪几条？", "下列费用不予报销"),
+    ):
+        inquiry = inquire(question, texts)
+        sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
+        chosen = choose(texts, inquiry, sight)
+        assert chosen is not None
+        assert chosen.enumeration.entries[0].text.startswith(first)
 
 
 def test_marks_and_spans_in_headings_are_placed_in_the_document(texts: Texts) -> None:
