@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from qa.inquiry import Inquiry
 from qa.quantities import moments, quantities
@@ -19,13 +20,20 @@ _PAIR = re.compile(
     r"|的(?=[^,，。？?的]{0,6}(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平"
     r"|区别|差别|差异|差距|不同|关系)))"
 )
+# 「甲、乙、丙(三台)当中哪台最…」
+_BETWEEN = re.compile(r"[、和与及跟]|还是")
+_SEVERAL = re.compile(
+    r"(?P<names>[^,，。？?!！:：、的]{2,12}(?:(?:、|[和与及跟]|还是)[^,，。？?!！:：、的]{2,12}?){2,})"
+    r"(?:这?[三四五六几][个家台款种条座只]|当中|之中|中|里|[,，]|打|[谁哪]).*最"
+)
+MOST = 6  # figures of a side that are tried together with those of the others
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
 IS_COMPARED = re.compile(r"比|高于|低于|大于|小于|多于|少于|早于|晚于|超过")
 # Two things held against each other, whatever is asked of them.
 IS_CONTRAST = re.compile(r"相比|相较|比起来|对比")
 _SMALL = re.compile(r"小|低|少|短|轻|便宜|慢|弱|落后|差")
 _EARLY = re.compile(r"早|先|在前|靠前")
-_LATE = re.compile(r"晚|后|迟|在后|靠后")
+_LATE = re.compile(r"晚|后|(?<!延)迟|在后|靠后")
 _TITLE = re.compile(r"《[^《》]*》")
 _OF = re.compile(r"(?<=..)的[^的]{2,}$")
 # How far apart they are is asked for, not which of them is ahead: no arithmetic is done.
@@ -55,10 +63,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The two figures and the name that answers."""
+    """The figures, in the order the question names what they are of, and the name that answers."""
 
     winner: str
-    figures: tuple[Figure, Figure]
+    figures: tuple[Figure, ...]
 
 
 def sides(text: str) -> tuple[str, str] | None:
@@ -97,29 +105,50 @@ def _bare(first: str, second: str) -> tuple[str, str]:
     return said, second
 
 
+def several(text: str) -> tuple[str, ...]:
+    """The three things or more that a folded question names to choose one from, or none."""
+    match = _SEVERAL.search(text)
+    if match is None:
+        return ()
+    return tuple(one for one in _BETWEEN.split(match["names"]) if one)
+
+
 def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Comparison | None:
-    """Both sides' figures of one unit, from the best sentences; None when one is missing."""
-    named = sides(inquiry.text)
-    if named is None:
+    """All sides' figures of one unit, from the best sentences; None when one is missing.
+
+    Of two things they may stand apart; those of three and more are given together.
+    """
+    named: tuple[str, ...] = several(inquiry.text) or sides(inquiry.text) or ()
+    if not named:
         return None
     by_time = bool(_EARLY.search(inquiry.text) or _LATE.search(inquiry.text))
-    first = list(_figures(texts, inquiry, named, candidates, by_time))
-    second = list(_figures(texts, inquiry, named[::-1], candidates, by_time))
-    pairs = [
-        (one, other)
-        for one in first
-        for other in second
-        if one.unit == other.unit and one.value != other.value
+    figures = [
+        list(_figures(texts, inquiry, name, [n for n in named if n != name], candidates, by_time))
+        for name in named
     ]
-    if not pairs:
+    alike = [
+        group
+        for group in product(*(sorted(own, key=_score, reverse=True)[:MOST] for own in figures))
+        if len({one.unit for one in group}) == 1
+        and len({one.value for one in group}) > 1
+        and (len(group) == 2 or len({one.place for one in group}) == 1)
+    ]
+    if not alike:
         return None
-    one, other = max(
-        pairs,
-        key=lambda pair: pair[0].score + pair[1].score + 0.3 * (pair[0].place == pair[1].place),
-    )
-    least = bool(_EARLY.search(inquiry.text)) if by_time else _wants_least(inquiry.text, one.unit)
-    smaller, larger = sorted((one, other), key=lambda figure: figure.value)
-    return Comparison((smaller if least else larger).name, (one, other))
+    chosen = max(alike, key=_together)
+    unit = chosen[0].unit
+    least = bool(_EARLY.search(inquiry.text)) if by_time else _wants_least(inquiry.text, unit)
+    ordered = sorted(chosen, key=lambda figure: figure.value)
+    return Comparison(ordered[0 if least else -1].name, chosen)
+
+
+def _score(figure: Figure) -> float:
+    return figure.score
+
+
+def _together(figures: tuple[Figure, ...]) -> float:
+    """How well figures fit, better so where they stand in one sentence."""
+    return sum(map(_score, figures)) + 0.3 * (len({one.place for one in figures}) == 1)
 
 
 def _wants_least(text: str, unit: str) -> bool:
@@ -150,7 +179,7 @@ def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Foun
     ]
     pointed = [sentence[span.start : span.end] for span in spans if span.place == best]
     for text in (*beside, *pointed):
-        one, other = (bool(_mentions(text, *pair)) for pair in (named, named[::-1]))
+        one, other = (bool(_mentions(text, a, [b])) for a, b in (named, named[::-1]))
         if one != other:
             return named[0] if one else named[1]
     return None
@@ -159,24 +188,25 @@ def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Foun
 def _figures(
     texts: Texts,
     inquiry: Inquiry,
-    named: tuple[str, ...],
+    name: str,
+    others: Sequence[str],
     candidates: Sequence[Candidate],
     by_time: bool,
 ) -> Iterator[Figure]:
-    """What the text gives for the first of the two named; the second is what it must not be."""
-    name, other = named
+    """What the text gives for ``name``, and for none of the others."""
+    both = "".join((name, *others))
     for candidate in candidates[:16]:
         reading = texts.reading(candidate.place.document)
         # The year in a title (《2016年…报告》) is no date of anything the sentence speaks of.
         text = _TITLE.sub(lambda m: "□" * len(m[0]), reading.plain(candidate.place.sentence))
-        wanted = [key for key in inquiry.keys if key.word in text and key.word not in name + other]
-        for at in _mentions(text, name, other):
+        wanted = [key for key in inquiry.keys if key.word in text and key.word not in both]
+        for at in _mentions(text, name, others):
             found: list[tuple[int, tuple[float, ...], str]]
             if by_time:
                 found = [(one.start, tuple(map(float, one.order)), "time") for one in moments(text)]
                 found = [min(found, key=lambda one: _apart(text, one[0], at))] if found else []
             else:
-                until = _until(text, at, other)
+                until = _until(text, at, others)
                 found = [(one.start, (one.value,), one.unit) for one in quantities(text)]
                 found = [one for one in found if at <= one[0] < until]
                 # 「甲的优势在于…，进入2300家门店，费用率为5.2%」: what is asked is told there.
@@ -192,10 +222,10 @@ def _figures(
                 )
 
 
-def _until(text: str, at: int, other: str) -> int:
+def _until(text: str, at: int, others: Sequence[str]) -> int:
     """How far what follows a name may be told of it: to the next name, or where a part ends."""
-    ends = [found.start() for found in re.finditer(r"[;；。]", text) if found.start() >= at]
-    ends += [found.start() for found in re.finditer(re.escape(other), text) if found.start() >= at]
+    stops = re.compile("|".join(("[;；。]", *map(re.escape, others))))
+    ends = [found.start() for found in stops.finditer(text, at)]
     return min([*ends, len(text), at + _FAR])
 
 
@@ -212,15 +242,16 @@ def _apart(text: str, one: int, other: int) -> int:
     return len(between) + 20 * sum(mark in ",，;；。" for mark in between)
 
 
-def _mentions(text: str, name: str, other: str) -> list[int]:
+def _mentions(text: str, name: str, others: Sequence[str]) -> list[int]:
     """Where a side is spoken of: by its whole name, else by the longest end of it the text has.
 
-    What both names have in common (京东 of 京东众筹 and 京东白条) speaks of neither; nor
+    What names have in common (京东 of 京东众筹 and 京东白条) speaks of neither; nor
     does a year.
     """
     for size in range(len(name), 1, -1):
         for piece in (name[-size:], name[:size]):
             found = [match.end() for match in re.finditer(re.escape(piece), text)]
-            if found and size * 2 >= len(name) and piece not in other and not moments(piece):
+            shared = any(piece in other for other in others) or moments(piece)
+            if found and size * 2 >= len(name) and not shared:
                 return found
     return []

@@ -254,6 +254,17 @@ def test_what_is_counted(text: str, question: str, short: str, tmp_path: Path) -
             "甲森跟乙驰比，谁的研发费用率高？",
             "乙驰",
         ),
+        # one of three, all told in one sentence
+        (
+            "看延迟：极屿为22毫秒，昼光为35毫秒，岚影为58毫秒。",
+            "极屿、昼光、岚影哪个延迟最低？",
+            "极屿",
+        ),
+        (
+            "看延迟：极屿为22毫秒，昼光为35毫秒，岚影为58毫秒。",
+            "极屿、昼光和岚影哪台延迟最高？",
+            "岚影",
+        ),
         # a maker is no part of the name
         (
             "清河闸1926年竣工，造价31万银元。老顾修建的白石堰只有五孔，造价却达到38万银元。",
@@ -269,6 +280,14 @@ def test_what_is_compared(text: str, question: str, winner: str, tmp_path: Path)
     found = compare(texts, inquiry, retrieve(texts, inquiry))
     assert found is not None
     assert found.winner == winner
+
+
+def test_one_of_three_is_not_told_from_two(tmp_path: Path) -> None:
+    text = "看延迟：极屿为22毫秒，昼光为35毫秒。岚影没有测。"
+    build([Document.from_text(text, title="文")], index=tmp_path / "one")
+    texts = Texts(open_index(tmp_path / "one"))
+    inquiry = inquire("极屿、昼光、岚影哪个延迟最低？", texts)
+    assert compare(texts, inquiry, retrieve(texts, inquiry)) is None
 
 
 def test_each_side_has_its_own_date(texts: Texts) -> None:
