@@ -169,11 +169,10 @@ def _asked_within(inquiry: Inquiry, outer: Listed, inner: Listed) -> bool:
         return False
     here = {entry.sentence for entry in own.entries} | {own.lead}
     led = outer.document == inner.document and len(here) == 1
-    return (
-        led
-        and here <= {entry.sentence for entry in lines.entries}
-        and coverage(inquiry.keys, fold(own.about)) > coverage(inquiry.keys, fold(lines.about))
+    inside, outside = (
+        sum(key.word in fold(one.about) for key in inquiry.keys) for one in (own, lines)
     )
+    return led and here <= {entry.sentence for entry in lines.entries} and inside > outside
 
 
 def _cut_across_clauses(enumeration: Enumeration) -> bool:

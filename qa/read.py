@@ -35,15 +35,22 @@ _BY = re.compile(
     r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|任|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
     r"执行|签发|制定|编写|设计|创办|参加|出席|主讲)"
 )
-_SAID = re.compile(r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|[:：])")
+# What somebody does is none of who it is: 郎志勇|会同设计院.
+_ACTS = re.compile(r"会同|带领|率领|组织(?!$)|牵头|主持(?!人)|负责(?!人)")
+_SAID = re.compile(
+    r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|(?<![成作认分因以称])为|[:：])"
+)
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
 _HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
-# 「所谓甲，是指……的设备，不包括乙」: what a thing is, up to what it is not.
+# 「所谓甲，是指……的设备，不包括乙」: what a thing is, up to what else is said of it.
 _DEFINES = re.compile(
     r"[“‘《]?(?P<term>[^,，。；;：:“”‘’]{2,20})[”’》]?[,，]?(?:则|就|即|主要)?(?:是指|指的是|指|就是)"
-    r"(?P<what>[^。；;]{6,70}?)(?=[,，](?:也|但|而)?(?:不|包括)|[。；;]|$)"
+    r"(?P<what>[^。；;]{6,})"
 )
+_ITSELF = re.compile(
+    r"[^的]*的[^,，]+(?=[,，])"
+)  # to the end of the first clause that names a thing
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
@@ -53,6 +60,7 @@ SAME = 0.8  # a span and a list that share so much (F1 in characters) are the sa
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
+LONG_DEFINITION = 70  # … of what a term is said to mean
 NEAR = 2  # sentences from the best one, at most
 MOST = 3  # sentences that say it
 
@@ -165,9 +173,11 @@ def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | N
         if by:
             return Span(*by.span("who"))
         start = _after_subject(inquiry, plain, span)
-        if span.end - start <= SHORT_SPAN:
-            opening = _OPENING.match(plain, start, span.end - 2)
-            return Span(opening.end() if opening else start, span.end)
+        acts = _ACTS.search(plain, start + 2, span.end) if inquiry.asked is Asked.WHO else None
+        end = acts.start() if acts else span.end
+        if end - start <= SHORT_SPAN:
+            opening = _OPENING.match(plain, start, end - 2)
+            return Span(opening.end() if opening else start, end)
     return None
 
 
@@ -241,7 +251,9 @@ def _stated(texts: Texts, inquiry: Inquiry, place: Place, sight: Sight) -> str |
     if inquiry.asked is Asked.DEFINITION:
         defined = _DEFINES.search(text)
         if defined and any(key.word in fold(defined["term"]) for key in inquiry.keys):
-            return defined["what"]
+            what = _ITSELF.match(defined["what"])
+            said = what[0] if what else defined["what"]
+            return said if len(said) <= LONG_DEFINITION else None
     head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None
     for span in sight.spans:
         if head and span.start < head.start() and span.end < head.end():

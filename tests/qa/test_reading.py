@@ -235,6 +235,33 @@ def test_what_is_counted(text: str, question: str, short: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "short"),
+    [
+        (
+            "海草是指能够完全在海水中开花和结果的单子叶植物，祖先大约在一亿年前返回海洋。",
+            "什么是海草？",
+            "能够完全在海水中开花和结果的单子叶植物",
+        ),
+        (
+            "所谓“流量折损”，则指线上观看人数很多，而转化为线下观演、购票行为的比例很低的现象。",
+            "流量折损是什么意思？",
+            "线上观看人数很多，而转化为线下观演、购票行为的比例很低的现象",
+        ),
+    ],
+)
+def test_what_a_term_is_said_to_mean(text: str, question: str, short: str, tmp_path: Path) -> None:
+    build([Document.from_text(text, title="文")], index=tmp_path / "one")
+    assert Assistant.open(tmp_path / "one").answer(question).short == short
+
+
+def test_what_somebody_does_is_none_of_who_it_is(tmp_path: Path) -> None:
+    text = "郎志勇会同设计院在5月20日前拿出排烟管道的新方案，报消防部门备案后施工。"
+    build([Document.from_text(text, title="纪要")], index=tmp_path / "one")
+    answer = Assistant.open(tmp_path / "one").answer("排烟管道的新方案由谁拿出来？")
+    assert answer.short == "郎志勇"
+
+
+@pytest.mark.parametrize(
     ("text", "question", "winner"),
     [
         # the faster is done in less time
