@@ -10,8 +10,9 @@ from qa.compose import Draft, Part
 from qa.enumerations import Entry, Form
 from qa.inquiry import Inquiry
 from qa.listing import list_draft
-from qa.lists import LIST_BAR, Listed, ranked, sort_asked, sort_of
+from qa.lists import LIST_BAR, Listed, ranked
 from qa.rank import Sight
+from qa.sorts import sort_asked, sort_of
 from qa.texts import Place, Texts
 
 _FROM_TO = re.compile(r"从.+到")

@@ -12,8 +12,9 @@ from qa.doubt import of_another
 from qa.enumerations import Entry, Form
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN
-from qa.lists import LIST_BAR, Listed, ranked, sort_asked, sort_of
+from qa.lists import LIST_BAR, Listed, ranked
 from qa.rank import Sight
+from qa.sorts import sort_asked, sort_of
 from qa.texts import Place, Texts
 
 MOST_OF_IT = 0.8  # share of a sentence

@@ -14,6 +14,7 @@ from qa.inquiry import Inquiry
 from qa.rank import Sight, scaled
 from qa.reader import Mark
 from qa.retrieve import coverage
+from qa.sorts import is_advice, opposed, sort_asked, sort_of
 from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
@@ -31,19 +32,6 @@ _SAYING = re.compile(
 _STATED = re.compile(
     r"(?<![这那每第])(\d{1,2}|十[一二三四五]?|[二三四五六七八九两])(?:个|大|种|类|项|点|条|方面|家|部分|款|样|位|块|剂)"
 )
-_ADVISED = re.compile(
-    r"(?<!供)应(?:该|当|做|采|如)|建议|对策|策略|优化|措施|举措|做法|怎么做|怎么办|如何做|责任|义务|该(?:怎|如|做|采)"
-    r"|药方|良方|方子|出路|主意|[支几哪高]招|招[儿数]|咋[办改做]|怎么改"
-)
-# 「怎么解决牌照问题」 asks for advice, whatever comes last.
-_REMEDY = re.compile(
-    r"(?:怎么|如何|怎样|咋)(?:样|去|来|才能)?(?:解决|应对|改[进善]|提[升高]|完善|克服|弥补|化解)"
-)
-_PROBLEMS = re.compile(
-    r"问题|短板|不足|缺[点陷口]|困[难境]|难[题点处]|风险|弱点|毛病|弊[病端]|挑战|瓶颈|隐患|通病|痛点|硬伤|制约|劣势|软肋|槽点|漏洞"
-)
-_FAULTS = re.compile(r"缺[点陷]|不足|短板|毛病|劣势|弊[病端]|槽点|软肋|硬伤|坏处")
-_MERITS = re.compile(r"优点|优势|好处|长处|亮点|强项|益处")
 _LACKS = re.compile(
     r"缺(?!点|陷|口)|没有|没(?=[^收])|不(?!同|断|满|仅|但|只|足|少|错|良|利)|未(?!来)|无(?!线|限|人)|非(?!常)|禁|除了|以外|之外"
 )
@@ -254,18 +242,11 @@ def _of_the_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -
     """
     pointed = enumeration.form in {Form.SPAN, Form.MARKED}
     about = _clause_before(reading, enumeration) if pointed else fold(enumeration.about)
-    merits, faults = bool(_MERITS.search(about)), bool(_PROBLEMS.search(about))
-    if merits != faults and opposed(inquiry.text, merits=merits):
+    if opposed(inquiry.text, about):
         return False
     if enumeration.form is Form.ADVICE:
-        return bool(_ADVISED.search(inquiry.text))
+        return is_advice(inquiry.text)
     return enumeration.form is not Form.TITLES or bool(_WORKS.search(inquiry.text))
-
-
-def opposed(question: str, *, merits: bool) -> bool:
-    """Whether folded ``question`` asks for faults alone, where merits are told, or for these."""
-    good, bad = bool(_MERITS.search(question)), bool(_FAULTS.search(question))
-    return bad and not good if merits else good and not bad
 
 
 def _within(one: Enumeration, other: Enumeration) -> bool:
@@ -363,32 +344,6 @@ def _of_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> fl
     below = [fold(enumeration.about), *reversed(reading.headings(first).split())]
     said = next((sort for text in below if (sort := sort_of(text))), 0)
     return float(asked * said)
-
-
-def sort_asked(question: str) -> int:
-    """``sort_of``, but 「针对牌照问题有什么建议」 asks for advice."""
-    if _REMEDY.search(question):
-        return -1
-    problems = list(_PROBLEMS.finditer(question))
-    advised = list(_ADVISED.finditer(question))
-    if problems and advised:
-        return -1 if advised[-1].start() > problems[-1].start() else 0
-    return sort_of(question)
-
-
-def is_problems(text: str) -> bool:
-    """Whether folded ``text`` names problems, and no advice on them."""
-    return sort_of(text) > 0
-
-
-def is_advice(text: str) -> bool:
-    """Whether folded ``text`` names what should be done."""
-    return bool(_ADVISED.search(text))
-
-
-def sort_of(text: str) -> int:
-    """1 for problems, -1 for advice on them, 0 for neither or both."""
-    return bool(_PROBLEMS.search(text)) - bool(_ADVISED.search(text))
 
 
 def _agreement(chances: Sequence[float], own: Sequence[bool]) -> float:

@@ -16,8 +16,8 @@ from qa.compose import Draft, Part
 from qa.enumerations import Entry, Enumeration, Form
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
-from qa.lists import is_advice, is_problems
 from qa.retrieve import Candidate, coverage
+from qa.sorts import is_advice, is_problems
 from qa.texts import Place, Reading, Texts
 
 SURE = 0.9  # confidence in what is read off the structure

@@ -18,11 +18,12 @@ from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import has_for_item, list_at, list_draft, listed
-from qa.lists import LIST_BAR, choose, sort_asked
+from qa.lists import LIST_BAR, choose
 from qa.located import locate
 from qa.polarity import polarity
 from qa.rank import Sight
 from qa.retrieve import Candidate
+from qa.sorts import sort_asked
 from qa.spans import short_span
 from qa.texts import Place, Reading, Texts
 from qa.windows import Found
