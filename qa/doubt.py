@@ -21,6 +21,8 @@ SAID = 0.99  # share of the key words that a sentence must have to speak of all 
 # The reader's log-odds count for no less where such a sentence has a figure of the unit asked for.
 # Set by hand: taught many near misses about shares, it doubts 京东支付的市场份额, said there.
 LEAST = 3.0
+# The reader's log-odds from which a text may answer in words all others than the question's.
+SEEN = 2.0
 
 _COUNTED_OFF = re.compile(
     r"第?(?P<n>[一二三四五六七八九十]+|\d+)(?P<of>季度|届|期|代|批|轮|阶段|单元|版|号楼|号线)"
@@ -127,7 +129,7 @@ def _known(texts: Texts, word: str) -> bool:
 def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
     """Whether a single sign is enough not to answer, whatever the others are."""
     return (
-        all_unknown(texts, inquiry, sight)
+        (sight.odds < SEEN and all_unknown(texts, inquiry, sight))
         or compares_unknown(texts, inquiry, sight)
         or of_another(texts, inquiry, draft)
         or of_namesake(texts, inquiry, draft)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Reading", "Span", "Text", "shipped_reader"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "dc58598bd93542381b3c2d888c79e95b09f366399ae05750f4877a4ab7ca5dc5"
+SHA256 = "9e2c0ce0cc998ad93d6b1ef9839d317a6e59ecc6db5e90576031d379c4776c8c"
 
 
 @cache
