@@ -29,6 +29,7 @@ class Draft:
     items: tuple[Part, ...] = ()
     confidence: float = 0.0
     scores: tuple[tuple[Place, float], ...] = ()  # how well each place fits, where known
+    placed: bool = False  # where it stands tells that it answers: the advice on just that problem
 
 
 def answered(texts: Texts, asked: str, question: str, draft: Draft) -> Answer:

@@ -103,7 +103,7 @@ def _below_heading(entry: Draft | None) -> Draft | None:
     """The sentences that say how, without the heading they stand under."""
     if entry is None or len(entry.parts) == 1:
         return None
-    return replace(entry, parts=entry.parts[1:], short=None)
+    return replace(entry, parts=entry.parts[1:], short=None, placed=True)
 
 
 def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:

@@ -24,7 +24,9 @@ from qa.texts import Texts
 
 QUALITY = Path(__file__).parents[1] / "quality"
 NEWS = Path(__file__).parent / "news"
-OTHERWISE = QUALITY / "otherwise.jsonl"  # questions of the sets in two other ways of saying them
+OTHERWISE = (
+    Path(__file__).parent / "otherwise.jsonl"
+)  # questions of the sets in two other ways of saying them
 ARTICLE = None
 
 
