@@ -24,7 +24,7 @@ _PAIR = re.compile(
 _BETWEEN = re.compile(r"[、和与及跟]|还是")
 _SEVERAL = re.compile(
     r"(?P<names>[^,，。？?!！:：、的]{2,12}(?:(?:、|[和与及跟]|还是)[^,，。？?!！:：、的]{2,12}?){2,})"
-    r"(?:这?[三四五六几][个家台款种条座只]|当中|之中|中|里|[,，]|打|[谁哪]).*最"
+    r"(?:这?[三四五六几][个家台款种条座只]|当中|之中|中|里|[,，]|[谁哪]).*最"
 )
 MOST = 6  # figures of a side that are tried together with those of the others
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
