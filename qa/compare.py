@@ -15,7 +15,7 @@ from qa.windows import Found
 
 _PAIR = re.compile(
     r"(?P<a>[^,，。？?!！:：、]{2,20}?)(?:和|与|跟|同|及|、|还是|,|，|比|相比于?|相较于?|对比|超过|高于|低于|大于|小于|多于|少于|早于|晚于)(?P<b>[^,，。？?!！:：、]{2,20}?)"
-    r"(?=相比|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|哪|更|比|在|\d{4}年|$"
+    r"(?=相比|相较|比较|比起来|之间|之中|中|里|两者|二者|,|，|:|：|谁|何者|哪|更|比|在|\d{4}年|$"
     # 财付通|的市场份额, but 老顾修的白石堰
     r"|的(?=[^,，。？?的]{0,6}(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平"
     r"|区别|差别|差异|差距|不同|关系)))"
@@ -248,10 +248,18 @@ def _mentions(text: str, name: str, others: Sequence[str]) -> list[int]:
     What names have in common (京东 of 京东众筹 and 京东白条) speaks of neither; nor
     does a year.
     """
+    longer = [other for other in others if name in other]  # L3 and L3 Pro
+    taken = [match.span() for other in longer for match in re.finditer(re.escape(other), text)]
     for size in range(len(name), 1, -1):
         for piece in (name[-size:], name[:size]):
-            found = [match.end() for match in re.finditer(re.escape(piece), text)]
-            shared = any(piece in other for other in others) or moments(piece)
+            found = [
+                match.end()
+                for match in re.finditer(re.escape(piece), text)
+                if not any(start <= match.start() < end for start, end in taken)
+            ]
+            whole = size == len(name) and bool(found)
+            shared = not whole and any(piece in other for other in others)
+            shared = shared or bool(moments(piece))
             if found and size * 2 >= len(name) and not shared:
                 return found
     return []

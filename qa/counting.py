@@ -15,7 +15,7 @@ from qa.lists import LIST_BAR, Listed, asks_outline, choose, stated_count
 from qa.quantities import quantities
 from qa.rank import Sight
 from qa.retrieve import Candidate, coverage
-from qa.texts import Place, Texts
+from qa.texts import Place, Reading, Texts
 
 _MEASURE = re.compile(
     r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
@@ -41,7 +41,7 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if of_parts(inquiry) or (asks_outline(inquiry.text) and _OF_TEXT.search(inquiry.text)):
         outline = overview.outline(texts, sight.candidates)
         if outline:
-            return replace(outline, short=f"{len(outline.items)}个")
+            return replace(outline, short=str(len(outline.items)))
     asked = _MEASURE.search(inquiry.text)
     if asked:
         counted = asked["noun"] or (inquiry.keys[-1].word if inquiry.keys else "")
@@ -54,12 +54,12 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             told = _declared(texts, asked["m"], noun, sight)
             if told:
                 return told
+        told = _pointed(texts, asked["m"], sight)
+        if told:
+            return told
     if chosen is None or chosen.score < LIST_BAR:
         return None
-    draft = list_draft(chosen)
-    measure = asked["m"] if asked else "个"
-    how_many = f"{len(draft.items)}{measure if measure != '大' else '个'}"
-    return replace(draft, short=_as_said(texts, chosen) or how_many)
+    return _counting(texts, chosen)
 
 
 def _heads(inquiry: Inquiry, asked: re.Match[str], counted: str) -> list[str]:
@@ -101,24 +101,29 @@ def _of_as_many(texts: Texts, place: Place, found: re.Match[str]) -> Draft:
         said = reading.text(place.sentence)[found.start() : found.end()]
         return Draft((Part(reading.text(place.sentence), (place,)),), said, confidence=GREAT)
     fitting = Listed(place.document, chosen, GREAT)
-    return replace(list_draft(fitting), short=_as_said(texts, fitting))
+    return _counting(texts, fitting)
+
+
+def _counting(texts: Texts, chosen: Listed) -> Draft:
+    """A list, and how many entries it has."""
+    draft = list_draft(chosen)
+    return replace(draft, short=_as_said(texts, chosen) or str(len(draft.items)))
+
+
+def _as_said(texts: Texts, chosen: Listed) -> str:
+    """The number itself where the text counts the list: 六 of 六种类型; "" when it does not."""
+    entries = chosen.enumeration.entries
+    found = DECLARED.match(chosen.enumeration.declared)
+    if found is None or stated_count(found[0]) != len(entries):
+        return ""
+    reading = texts.reading(chosen.document)
+    at = reading.plain(entries[-1].sentence).find(found[0])
+    return reading.text(entries[-1].sentence)[at : at + len(found["n"])] if at >= 0 else ""
 
 
 def of_parts(inquiry: Inquiry) -> bool:
     """Whether it is the parts of the text itself that are counted."""
     return inquiry.asked is Asked.COUNT and bool(_PARTS.match(inquiry.text))
-
-
-def _as_said(texts: Texts, chosen: Listed) -> str:
-    """How many the text itself says a list has: 六种 of 六种类型, 四大方面; "" when it does not."""
-    entries = chosen.enumeration.entries
-    found = DECLARED.match(chosen.enumeration.declared)
-    if found is None or stated_count(found[0]) != len(entries):
-        return ""
-    said = found[0] if found["m"] == "大" else found["n"] + found["m"]
-    reading = texts.reading(chosen.document)
-    at = reading.plain(entries[-1].sentence).find(said)
-    return reading.text(entries[-1].sentence)[at : at + len(said)] if at >= 0 else ""
 
 
 def _clause_before(text: str, at: int) -> str:
@@ -151,9 +156,37 @@ def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | No
             before = one.unit == measure and noun in _clause_before(plain, one.start)
             bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
             if one.unit != "%" and (bare or (one.unit and (after or before))):
+                listed = _list_of(reading, candidate, one.value)
+                if listed is not None:
+                    return _counting(texts, listed)
                 text = reading.text(candidate.place.sentence)
                 return _saying(texts, candidate, text[one.start : one.end])
     return None
+
+
+def _pointed(texts: Texts, measure: str, sight: Sight) -> Draft | None:
+    """The number with the question's own measure that the reader is surest of: 共120块."""
+    best = next((one for one in sight.candidates if not one.features.heading), None)
+    span = next((one for one in sight.spans if best and one.place == best.place), None)
+    if best is None or span is None or sight.answers(best.place) <= 0:
+        return None
+    reading = texts.reading(best.place.document)
+    for one in quantities(reading.plain(best.place.sentence)):
+        inside = span.start <= one.start and one.end <= span.end
+        if inside and one.unit == measure and _list_of(reading, best, one.value) is None:
+            return _saying(texts, best, reading.text(best.place.sentence)[one.start : one.end])
+    return None
+
+
+def _list_of(reading: Reading, candidate: Candidate, many: float) -> Listed | None:
+    """The list of as many entries that stands in the sentence, if just one does."""
+    place = candidate.place
+    found = [
+        one
+        for one in reading.lists
+        if len(one.entries) == many and {e.sentence for e in one.entries} == {place.sentence}
+    ]
+    return Listed(place.document, found[0], candidate.score) if len(found) == 1 else None
 
 
 def _saying(texts: Texts, candidate: Candidate, short: str) -> Draft:

@@ -166,17 +166,21 @@ def _asked_within(inquiry: Inquiry, outer: Listed, inner: Listed) -> bool:
 def _cut_across_clauses(enumeration: Enumeration) -> bool:
     """Whether a stretch that was pointed at was cut at 、 only, though clauses end in it, too."""
     entries = enumeration.entries
-    return enumeration.form is Form.SPAN and any(re.search("[,，]", one.text) for one in entries)
+    pointed = enumeration.form in {Form.SPAN, Form.MARKED}
+    return pointed and any(re.search("[,，]", one.text) for one in entries)
 
 
 def _same_place(pointed: Listed, own: Listed) -> bool:
-    """Whether a list within a sentence is, by and large, the stretch that was pointed at."""
+    """Whether a list within a sentence is, by and large, the stretch that was pointed at.
+
+    Or just its end, from within the first item: 「支付体系,已经连接起|支付、白条、小金库」.
+    """
     if own.enumeration.form is not Form.INLINE or own.document != pointed.document:
         return False
-    (a, b), (c, d) = (
-        (one.enumeration.entries[0].start, one.enumeration.entries[-1].end)
-        for one in (pointed, own)
-    )
+    theirs, ours = pointed.enumeration.entries, own.enumeration.entries
+    (a, b), (c, d) = ((one[0].start, one[-1].end) for one in (theirs, ours))
+    if theirs[0].end == ours[0].end and b == d:
+        return True
     return min(b, d) - max(a, c) >= SAME_PLACE * max(b - a, d - c)
 
 

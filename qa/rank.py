@@ -70,6 +70,11 @@ class Sight:
         """The reader's log-odds that a sentence answers; ``UNREAD`` when it was not read."""
         return answers(self.views).get(place, UNREAD)
 
+    def affirms(self, place: Place) -> float:
+        """The reader's log-odds that yes is the answer where that sentence stands; 0: unread."""
+        views = [view for view in self.views if place in view.places]
+        return max(views, key=lambda view: view.odds).affirms if views else 0.0
+
 
 def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
     """Read around the best candidates and rank all of them anew."""

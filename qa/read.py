@@ -29,8 +29,19 @@ from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
 SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the question's form
-# A particle that opens a clause is none of the answer.
-_OPENING = re.compile(r"[如而即则是为在由以从将也都就被把和与及]")
+# A particle that opens a clause is none of the answer, nor is 仅仅作为.
+_OPENING = re.compile(
+    r"(?:(?:也|都|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及])"
+)
+# … nor is what only says that a reason, an end or a meaning follows: 这是因为|它的|色轮转速偏低
+_REASON = re.compile(
+    r"(?:(?:这|那|原因|主要|多半|大多|都|目的)*(?:是因为|是由于|因为|由于|是指|指的是|是为了|为了|以便|从而|目的是|原因是|在于)|是(?!否)|以(?=[扩加提降减缓防避保实促推方便满增]))"
+    r"(?:(?:后者|前者|它们?|其)的?)?"
+)
+# … but where it says of whom, where or with what the rest is done, it is: 为各业务提供账户支持.
+_DOES = re.compile(
+    r"(?:作?为|给|向)[^,，]{1,16}?(?:提供|带来|创造|打下|奠定|增添|解决)|在[^,，]{1,14}?[中上里下内][^,，的]{2}|[将把][^,，]{1,12}?[为成到入给在]|从[^,，]{1,12}?[到向]|以[^,，]{1,12}?为"
+)
 # Who it is that does a thing: 「物业费由|甲方|承担」.
 _BY = re.compile(
     r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|任|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
@@ -39,10 +50,19 @@ _BY = re.compile(
 # What somebody does is none of who it is: 郎志勇|会同设计院.
 _ACTS = re.compile(r"会同|带领|率领|组织(?!$)|牵头|主持(?!人)|负责(?!人)")
 _SAID = re.compile(
-    r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|(?<![成作认分因以称])为|[:：])"
+    r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要)?(?:指的是|是指|就是|是|则|(?<![成作认分因以称])为|[:：])"
 )
+# 「甲是乙,主要包括……」: what it is, to the end of that clause.
+_IS = re.compile(
+    r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要|就|便|即)?(?:在于|是(?!指|否|因为?|由于?|为了?))(?P<what>[^,，。;；:：?？!！]{2,})"
+)
+SAME_SUBJECT = 0.8  # share of the characters of what such a clause is about that the question has
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
+_CHOOSES = re.compile(r"哪|谁|何者|之间|两者|二者|还是")
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
+_HANGING = "只也都就还却则代"
+# 「……」的趋势, “三位一体”模式
+_OWN_HEAD = re.compile(r"(?:的|(?<=[”’』」》]))(?P<head>[\u4e00-\u9fff]{2})$")
 _HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
 # 「所谓甲，是指……的设备，不包括乙」: what a thing is, up to what else is said of it.
 _DEFINES = re.compile(
@@ -127,6 +147,8 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     span = short_span(inquiry, reading.plain(best.place.sentence), here) if for_one else None
     if span is None and for_one and inquiry.asked in SHORT:
         span = _read_span(inquiry, reading.plain(best.place.sentence), here)
+    if span is None and for_one and inquiry.asked is Asked.FACT:
+        span = _what_it_is(inquiry, reading.plain(best.place.sentence))
     named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
     return Draft(
         parts=(Part(text, (best.place,)),),
@@ -168,8 +190,13 @@ def _is_list(document: Document, span: Found, first: Entry, last: Entry) -> bool
 
 
 def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | None:
-    """The reader's surest span in a sentence, when it is short enough to be one thing."""
+    """The reader's surest span in a sentence, when it is short enough to be one thing.
+
+    What the question itself says answers it only where it names those to choose from.
+    """
     for span in spans:
+        if plain[span.start : span.end] in inquiry.text and not _CHOOSES.search(inquiry.text):
+            continue
         by = _BY.search(plain, span.start, span.end) if inquiry.asked is Asked.WHO else None
         if by:
             return Span(*by.span("who"))
@@ -178,8 +205,28 @@ def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | N
         end = acts.start() if acts else span.end
         if end - start <= SHORT_SPAN:
             opening = _OPENING.match(plain, start, end - 2)
-            return Span(opening.end() if opening else start, end)
+            if opening and not _DOES.match(plain, start, end):
+                start = opening.end()
+            if end - start > 3 and plain[end - 1] in _HANGING:  # 岚影M1|只有
+                end -= 1
+            return Span(start, _before_head(inquiry, plain, start, end))
     return None
+
+
+def _before_head(inquiry: Inquiry, plain: str, start: int, end: int) -> int:
+    """Where a span ends without the word that the question asks with: 「甲到乙再到丙」|的趋势."""
+    head = _OWN_HEAD.search(plain, start + 2, end)
+    return head.start() if head and head["head"] in inquiry.text else end
+
+
+def _what_it_is(inquiry: Inquiry, plain: str) -> Span | None:
+    """What the sentence says that the question's subject is, in its first clause."""
+    said = _IS.match(plain)
+    if said is None or len(said["what"]) > LONGEST:
+        return None
+    subject = set(said["subject"])
+    same = len(subject & set(inquiry.text)) >= SAME_SUBJECT * len(subject)
+    return Span(*said.span("what")) if same else None
 
 
 def _after_subject(inquiry: Inquiry, plain: str, span: Found) -> int:
@@ -255,6 +302,9 @@ def _stated(texts: Texts, inquiry: Inquiry, place: Place, sight: Sight) -> str |
             what = _ITSELF.match(defined["what"])
             said = what[0] if what else defined["what"]
             return said if len(said) <= LONG_DEFINITION else None
+        told = _what_it_is(inquiry, reading.plain(place.sentence))
+        if told:
+            return text[told.start : told.end]
     head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None
     for span in sight.spans:
         if head and span.start < head.start() and span.end < head.end():
@@ -262,7 +312,8 @@ def _stated(texts: Texts, inquiry: Inquiry, place: Place, sight: Sight) -> str |
         if span.place == place and span.probability >= STATED:
             start = _after_subject(inquiry, reading.plain(place.sentence), span)
             if span.end - start <= min(LONGEST, len(text) - 2):
-                return text[start : span.end]
+                opening = _REASON.match(text, start, span.end - 4)
+                return text[opening.end() if opening else start : span.end]
     return None
 
 

@@ -19,6 +19,7 @@ _TO = re.compile(r"至|到|[~～—–－-]{1,2}")
 _FROM = re.compile(
     rf"(?:\d[\d,.]*|[零一二三四五六七八九十百千万两]+)[\u4e00-\u9fff%℃]{{0,2}}?(?:{_TO.pattern})$"
 )
+_RATIO = re.compile(r"[∶:：比]\d+(?:\.\d+)?(?![\d年月日点时分])")
 _ASKS_TELEPHONE = re.compile(r"电话|热线|号码|手机|联系方式")
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{3,4}-\d{3,4}|\d{3,4}-\d{7,8}|1\d{10})(?![\d-])")
 _TITLE = re.compile(r"《[^《》]+》")
@@ -95,6 +96,9 @@ def _whole_range(sentence: str, span: Span) -> Span:
     at = next((n for n, one in enumerate(every) if one.start == span.start), None)
     if at is None:
         return span
+    ratio = _RATIO.match(sentence, span.end)
+    if ratio:  # 15.6∶1
+        return Span(span.start, ratio.end())
     lower = _FROM.search(sentence, 0, span.start)
     if lower and at and _BECOMES.fullmatch(sentence, every[at - 1].end, span.start):
         lower = None

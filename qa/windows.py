@@ -49,6 +49,7 @@ class View:
     odds: float  # log-odds that the stretch answers
     answers: tuple[float, ...]  # of each of its sentences, log-odds that it answers
     marks: tuple[Mark, ...]  # by offsets into the document: the tokens of a list asked for
+    affirms: float = 0.0  # log-odds that a question of yes or no is answered with yes there
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ def _view(texts: Texts, window: _Window, reading: Reading) -> View:
         reading.odds,
         reading.sentences,
         tuple(marks),
+        reading.affirms,
     )
 
 

@@ -80,7 +80,7 @@ def _check_citation(assistant: Assistant, citation: Citation) -> None:
 
 def _stands(short: str, answer: Answer) -> bool:
     """Whether a short answer is in a quote, or is one of the few that need not be."""
-    counted = re.fullmatch(r"(\d+)\D{1,3}", short)
+    counted = re.fullmatch(r"(\d+)\D{0,3}", short)
     return (
         any(short in citation.quote for citation in answer.citations)
         or short in {"是", "否"}

@@ -1,10 +1,11 @@
 """Reading examples: a question, a short window of text, and where in it the answer is, if it is.
 
 Windows are a few whole sentences, as retrieval gives them, and now and then a whole paragraph.
-Five kinds of windows do not answer: another one of the same document, the best-retrieved ones of
+Six kinds of windows do not answer: another one of the same document, the best-retrieved ones of
 other documents, the answer's own surroundings without its sentences, the answer's window under a
-question that asks for another year, number or name, and a window under a question that was asked
-of a like subject and is not spoken of here.
+question that asks for another year, number or name, a window under a question that was asked
+of a like subject and is not spoken of here, and the answer's window under a near twin of its
+question, which somebody wrote to that end.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
     CHANGED = "changed"
     UNSAID = "unsaid"
+    TWIN = "twin"
 
 
 LISTS = re.compile(r"哪(?:些|几|[二三四五六七八两])|分别|包括|包含|有(?:什么|啥)|列举")
@@ -100,6 +102,18 @@ def items_between(
     return tuple(found)
 
 
+def _as_read(made: Example, paragraph: Paragraph) -> Example:
+    """As the reader is given it: what is traditional is simplified."""
+    if not paragraph.traditional:
+        return made
+    return replace(
+        made,
+        question=simplified(made.question),
+        heading=simplified(made.heading),
+        window=simplified(made.window),
+    )
+
+
 class Sampler:
     """Draws a fresh example of a question each time it is asked."""
 
@@ -149,14 +163,35 @@ class Sampler:
             made = self._unsaid(number, question, paragraph)
         else:
             made = self._changed(question, paragraph)
-        if made is not None and paragraph.traditional:  # as the text is given when reading
-            made = replace(
-                made,
-                question=simplified(made.question),
-                heading=simplified(made.heading),
-                window=simplified(made.window),
-            )
-        return made
+        return _as_read(made, paragraph) if made is not None else None
+
+    def pair(self, number: int, way: str, twin: str) -> tuple[Example, Example]:
+        """Question ``number`` said another way, and its twin that nothing here answers.
+
+        Both are asked of one window, so that it is only the words that tell them apart.
+        """
+        question = self.corpus.questions[number]
+        paragraph = self.corpus.paragraphs[question.paragraph]
+        held = self._holds(question, paragraph)
+        missed = Example(twin, held.heading, held.window, 0, 0, Kind.TWIN)
+        return (
+            _as_read(replace(held, question=way), paragraph),
+            _as_read(missed, paragraph),
+        )
+
+    def claim(self, number: int, asked: str, settled: str, *, affirms: bool) -> Example | None:
+        """A question of yes or no on the paragraph of question ``number``.
+
+        ``settled`` is the piece of the paragraph that settles it; None when it is not there.
+        """
+        place = self.corpus.questions[number].paragraph
+        paragraph = self.corpus.paragraphs[place]
+        start = paragraph.text.find(settled)
+        if start < 0:
+            return None
+        question = Question("", asked, place, start, start + len(settled))
+        made = self._holds(question, paragraph)
+        return _as_read(replace(made, items=(), affirms=affirms), paragraph)
 
     def _heading(self, paragraph: Paragraph) -> str:
         return paragraph.title if self.random.random() < 0.6 else ""

@@ -4,8 +4,10 @@
 drcd_dev.json --news news.txt --out FOLDER --minutes 60`` trains on the development questions that
 are for teaching (``tests.benchmarks.development``), each with the stretches of text that retrieval
 gives for it, mixed with some examples of the first training and some made of the statements of the
-news articles (``qa.reader.cloze``). Of sets the weights know already, ``--known`` names a share to
-go over again. The test sets are never read.
+news articles (``qa.reader.cloze``). With ``--pairs``, questions of the first training are said in
+other words, each beside a near twin that its paragraph does not answer (``twins.jsonl``), with
+``--claims`` the paragraphs are asked for yes or no (``claims.jsonl``). Of sets the weights know
+already, ``--known`` names a share to go over again. The test sets are never read.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -41,6 +44,8 @@ from tests.benchmarks.development import Asked, Role, development
 
 log = logging.getLogger("adapt_reader")
 
+TWINS = Path(__file__).parent / "twins.jsonl"
+CLAIMS = Path(__file__).parent / "claims.jsonl"
 MISSES = 2  # windows without the answer drawn for a question on each pass
 LENGTH = 260  # characters of a window drawn around an answer, at most
 SHOW = 100  # steps between lines of the log
@@ -59,6 +64,25 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """A question of the first training in other words, and one that its paragraph leaves open."""
+
+    number: int  # of the question
+    ways: tuple[str, ...]
+    twin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A question of yes or no on the paragraph of a question of the first training."""
+
+    number: int  # of that question
+    asked: str
+    settled: str  # the piece of the paragraph that settles it
+    affirms: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where examples come from, and how many of each."""
 
@@ -69,6 +93,10 @@ class Source:
     held: float  # share of these that must hold their answer, however few of the others do
     clozes: Clozes
     cloze: float  # … and of questions made of statements
+    twins: Sequence[Twin]
+    pairs: float  # … and pairs of one of its questions and its twin
+    claimed: Sequence[Claimed]
+    claims: float  # … and of questions of yes or no
 
     def examples(self, rng: random.Random) -> list[Example]:
         """Draw those of a pass, in random order."""
@@ -88,8 +116,17 @@ class Source:
             round(self.again * count),
         )
         examples += _drawn(self.clozes.draw, round(self.cloze * count))
+        for one in rng.choices(self.twins, k=round(self.pairs * count)) if self.twins else ():
+            examples += self.sampler.pair(one.number, rng.choice(one.ways), one.twin)
+        if self.claimed:
+            examples += _drawn(
+                lambda: self._claim(rng.choice(self.claimed)), round(self.claims * count)
+            )
         rng.shuffle(examples)
         return examples
+
+    def _claim(self, one: Claimed) -> Example | None:
+        return self.sampler.claim(one.number, one.asked, one.settled, affirms=one.affirms)
 
 
 def _drawn(draw: Callable[[], Example | None], count: int) -> list[Example]:
@@ -127,6 +164,8 @@ def main() -> None:
         help="share of them as long as paragraphs",
     )
     parser.add_argument("--cloze", type=float, default=0.0, help="of questions made of statements")
+    parser.add_argument("--pairs", type=float, default=0.0, help="… and of pairs of twins")
+    parser.add_argument("--claims", type=float, default=0.0, help="… and of yes or no")
     parser.add_argument("--known", type=float, default=1.0, help="share of the lessons known")
     parser.add_argument(
         "--new", nargs="*", default=(), help="parts of the names of sets that are not known yet"
@@ -163,10 +202,44 @@ def main() -> None:
     calibration = load_weights(network, given.weights, young=True)
     articles = given.news.read_text("utf-8").split("\n") if given.news and given.cloze else ()
     clozes = Clozes([article.split("正文：", 1)[-1] for article in articles], rng)
-    source = Source(lessons, given.hits, sampler, given.again, given.held, clozes, given.cloze)
+    source = Source(
+        lessons,
+        given.hits,
+        sampler,
+        given.again,
+        given.held,
+        clozes,
+        given.cloze,
+        list(twins(sampler)),
+        given.pairs,
+        list(claimed(sampler)),
+        given.claims,
+    )
     drawn = stream(source, encode, rng)
     for _ in train(network, packed, drawn, watching, given.minutes, given.slower):
         export(network, given.out / "reader.safetensors", calibration)
+
+
+def twins(sampler: Sampler) -> Iterator[Twin]:
+    """Those of ``TWINS`` whose questions the sampler draws from."""
+    for number, row in _rows(TWINS, sampler):
+        yield Twin(number, tuple(row["ways"]), row["twin"])
+
+
+def claimed(sampler: Sampler) -> Iterator[Claimed]:
+    """Those of ``CLAIMS`` on paragraphs that the sampler draws from."""
+    for number, row in _rows(CLAIMS, sampler):
+        for one in row["claims"]:
+            yield Claimed(number, one["q"], one["e"], one["a"] == "是")
+
+
+def _rows(path: Path, sampler: Sampler) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The lines of a file that begin with a question's id, with its number in the corpus."""
+    numbers = {question.id: n for n, question in enumerate(sampler.corpus.questions)}
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["id"] in numbers:
+            yield numbers[row["id"]], row
 
 
 def train(

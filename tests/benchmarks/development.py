@@ -64,6 +64,9 @@ SETS = (
     Set("general.dev5", QUALITY / "general.dev5.jsonl", QUALITY / "texts6", Role.TAUGHT),
     Set("general.dev6", QUALITY / "general.dev6.jsonl", QUALITY / "texts7", Role.WATCHED),
     Set("jd_finance.dev9", QUALITY / "jd_finance.dev9.jsonl", ARTICLE, Role.HELD),
+    Set("jd_finance.dev10", QUALITY / "jd_finance.dev10.jsonl", ARTICLE, Role.TAUGHT),
+    Set("jd_finance.dev11", QUALITY / "jd_finance.dev11.jsonl", ARTICLE, Role.HELD),
+    Set("jd_finance.dev12", QUALITY / "jd_finance.dev12.jsonl", ARTICLE, Role.HELD),
     Set("general.dev8", QUALITY / "general.dev8.jsonl", QUALITY / "texts8", Role.HELD),
     Set("general.dev9", QUALITY / "general.dev9.jsonl", QUALITY / "texts9", Role.HELD),
     Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
@@ -84,6 +87,7 @@ class Asked:
 
     case: Case
     texts: Texts
+    assistant: Assistant  # that has them open, as long as their index is there
 
     @property
     def inquiry(self) -> Inquiry:
@@ -94,18 +98,22 @@ class Asked:
 
 @contextmanager
 def development(
-    news: Path | None = None, *, roles: Collection[Role] = tuple(Role)
+    news: Path | None = None,
+    *,
+    roles: Collection[Role] = tuple(Role),
+    names: Collection[str] | None = None,
 ) -> Iterator[dict[str, list[Asked]]]:
     """Each set's questions, and as ``NAME.otherwise`` those that are said in other words too.
 
     Args:
         news: the news articles, one a line, of which some sets ask; without it these are left out.
         roles: only the sets of these.
+        names: only these sets.
     """
     with tempfile.TemporaryDirectory() as folder:
         found: dict[str, list[Asked]] = {}
         for one in SETS:
-            if one.role not in roles:
+            if one.role not in roles or (names is not None and one.name not in names):
                 continue
             index: Path | None = Path(folder) / one.name
             if one.questions.parent == NEWS:
@@ -119,9 +127,11 @@ def development(
                     index = None
                 else:
                     build([one.texts], index=index)
-            texts = Assistant.open(index).texts
-            found[one.name] = [Asked(case, texts) for case in cases]
-            other = [Asked(case, texts) for case in said_otherwise(one.name, cases)]
+            assistant = Assistant.open(index)
+            found[one.name] = [Asked(case, assistant.texts, assistant) for case in cases]
+            other = [
+                Asked(case, assistant.texts, assistant) for case in said_otherwise(one.name, cases)
+            ]
             if other:
                 found[f"{one.name}.otherwise"] = other
         yield found

@@ -173,7 +173,7 @@ def test_the_whole_is_told_however_it_is_asked_for(question: str, notice: Assist
 
 def test_the_parts_are_counted_and_so_are_the_problems(article: Assistant) -> None:
     assert article.answer("文章有几部分？").items[0].text == "互联网金融生态圈"
-    assert article.answer("文章分为几个部分？").short == "4个"
+    assert article.answer("文章分为几个部分？").short == "4"
     assert article.answer("文章指出了几个问题？").items[0].text == "支付起步晚,账户体系弱"
 
 

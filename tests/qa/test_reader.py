@@ -18,7 +18,7 @@ from index.e5 import checked_weights
 from qa.reader.batch import assemble, collate, padded
 from qa.reader.claims import Claims
 from qa.reader.corpora import Corpus, Paragraph, Question, nearest, sentences
-from qa.reader.examples import Example, Kind, Sampler, items_of
+from qa.reader.examples import SHARES, Example, Kind, Sampler, items_of
 from qa.reader.network import NO_SPAN, Network
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import Reader, cut
@@ -342,7 +342,7 @@ def test_examples_without_an_answer_do_not_hold_it() -> None:
     sampler = Sampler(Corpus(paragraphs, questions), seed=1, near=2)
     for number, question in enumerate(questions):
         answer = texts[number][question.start : question.end]
-        for kind in Kind:
+        for kind in SHARES:
             for _ in range(20):
                 example = sampler.draw(number, kind)
                 if example is None:
@@ -353,3 +353,31 @@ def test_examples_without_an_answer_do_not_hold_it() -> None:
                     assert example.question != question.text
                 else:
                     assert answer not in example.window
+
+
+def test_a_twin_differs_from_its_question_in_the_words_alone() -> None:
+    text = "甲城建于1911年。它的市長是張三。人口有9萬人。"
+    at = text.index("張三")
+    corpus = Corpus(
+        (Paragraph("甲城", text, True, sentences(text)),) * 2,
+        (Question("0", "甲城市長是誰？", 0, at, at + 2),),
+    )
+    sampler = Sampler(corpus, seed=1, near=1)
+    for _ in range(20):
+        held, missed = sampler.pair(0, "甲城谁当市长", "甲城的副市长是谁？")
+        assert (held.question, held.answer) == ("甲城谁当市长", "张三")
+        assert (missed.question, missed.answer) == ("甲城的副市长是谁？", "")
+        assert (held.window, held.heading) == (missed.window, missed.heading)
+
+
+def test_a_claim_is_read_where_its_piece_stands_or_not_at_all() -> None:
+    text = "甲城建于1911年。它的市长是张三。人口有9万人。"
+    corpus = Corpus(
+        (Paragraph("甲城", text, False, sentences(text)),) * 2,
+        (Question("0", "甲城建于哪年？", 0, 4, 9),),
+    )
+    sampler = Sampler(corpus, seed=1, near=1)
+    made = sampler.claim(0, "甲城的市长姓李吗？", "市长是张三", affirms=False)
+    assert made is not None
+    assert (made.answer, made.affirms, made.items) == ("市长是张三", False, ())
+    assert sampler.claim(0, "甲城下雨吗？", "今天下雨", affirms=True) is None
