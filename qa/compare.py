@@ -20,6 +20,8 @@ _PAIR = re.compile(
     r"|的(?=[^,，。？?的]{0,6}(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平"
     r"|区别|差别|差异|差距|不同|关系)))"
 )
+# 「按时间顺序，」, 「就规模而言，」: by what they are compared.
+_BY_WHAT = re.compile(r"(?:按照?|就|论|从|依照?|以)[^,，、和与跟]{2,12}[,，]")
 # 「甲、乙、丙(三台)当中哪台最…」
 _BETWEEN = re.compile(r"[、和与及跟]|还是")
 _SEVERAL = re.compile(
@@ -71,7 +73,8 @@ class Comparison:
 
 def sides(text: str) -> tuple[str, str] | None:
     """The two things a folded question compares."""
-    match = _PAIR.search(text)
+    measure = _BY_WHAT.match(text)
+    match = _PAIR.search(text, measure.end() if measure else 0) or _PAIR.search(text)
     if not match:
         return None
     trim = re.compile(

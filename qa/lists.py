@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import mean
+from statistics import mean, median
 
 from corpus import fold, numerals
 from qa.enumerations import Entry, Enumeration, Form, marked, split
@@ -20,6 +20,9 @@ from qa.windows import Found
 
 LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
 SAME_PLACE = 0.6  # share of a stretch that two lists of it have in common
+SHORTEST = 2  # characters of an item that something has been cut off
+# How much longer than the others an item must be for what leads to it, or follows, to be cut off.
+LONGER, FAR_LONGER = 1.25, 1.5
 CONSIDERED = 12  # best candidate sentences whose documents are looked through
 
 # The headings of the whole text are its outline, never the list of anything in it.
@@ -144,7 +147,60 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
         if own is not None and own.score >= LIST_BAR:  # the text's own marks, better cut
             found.remove(own)
             found.insert(0, own)
+    if found:
+        found[0] = tightened(texts, found[0], found[1:])
     return found
+
+
+def tightened(texts: Texts, chosen: Listed, others: Sequence[Listed]) -> Listed:
+    """A list within a sentence, cut as closely as it or its likeness is.
+
+    The text's marks do not say where the first item begins and the last one ends, and the reader
+    takes in too much as often as they do: 制作|琵琶背板, 主要有|东南亚, 饮料|进入展厅. Of two
+    such cuts the closer one is right, where it makes the item more like the others in length.
+    """
+    for other in others:
+        if _alike(chosen, other):
+            mine, theirs = chosen.enumeration.entries, other.enumeration.entries
+            first = _cut(texts, chosen.document, mine[0], (theirs[0].start, mine[0].end))
+            last = _cut(texts, chosen.document, mine[-1], (mine[-1].start, theirs[-1].end))
+            sizes = [len(one.text) for one in mine]
+            entries = (
+                first if sizes[0] > LONGER * median(sizes[1:]) else mine[0],
+                *mine[1:-1],
+                last if sizes[-1] >= FAR_LONGER * median(sizes[:-1]) else mine[-1],
+            )
+            chosen = replace(chosen, enumeration=replace(chosen.enumeration, entries=entries))
+    return chosen
+
+
+def _alike(one: Listed, other: Listed) -> bool:
+    """Whether two lists differ by no more than where they begin and end."""
+    forms = {one.enumeration.form, other.enumeration.form}
+    if one.document != other.document or Form.INLINE not in forms or len(forms) == 1:
+        return False
+    if not forms <= {Form.INLINE, Form.SPAN, Form.MARKED}:
+        return False
+    mine, theirs = one.enumeration.entries, other.enumeration.entries
+    return (
+        len(mine) == len(theirs)
+        and mine[0].sentence == mine[-1].sentence
+        and mine[1:-1] == theirs[1:-1]
+        and mine[0].end == theirs[0].end
+        and mine[-1].start == theirs[-1].start
+    )
+
+
+def _cut(texts: Texts, document: str, entry: Entry, within: tuple[int, int]) -> Entry:
+    """What of an item lies within two places, unless that would cut a word apart."""
+    whole = texts.reading(document).document
+    begin = whole.sentences[entry.sentence].start
+    words = texts.snapshot.tokenizer.tagged(whole.text[begin : whole.sentences[entry.sentence].end])
+    edges = {begin + edge for _, _, *both in words for edge in both}
+    start, end = max(entry.start, within[0]), min(entry.end, within[1])
+    if end - start < SHORTEST or not {start, end} <= {*edges, entry.start, entry.end}:
+        return entry
+    return Entry(whole.text[start:end], start, end, entry.sentence)
 
 
 def _asked_within(inquiry: Inquiry, outer: Listed, inner: Listed) -> bool:
