@@ -161,12 +161,14 @@ def _go_together(document: Document, run: list[int], number: int) -> bool:
     return number == last + 1 or (before is not None and here == before + 1)
 
 
-def _ordinal(document: Document, number: int) -> int | None:
+def _ordinal(document: Document, at: int) -> int | None:
     """The number a line is marked with, or None."""
-    sentence = document.sentences[number]
+    sentence = document.sentences[at]
     bullet = _BULLET.match(document.text[sentence.start : sentence.end])
-    digits = re.search(r"\d+", numerals(fold(bullet[0]))) if bullet else None
-    return int(digits[0]) if digits else None
+    number = re.search(r"\d+|[一二三四五六七八九十]+", fold(bullet[0])) if bullet else None
+    # 一 is written as a figure only where it counts something.
+    digits = numerals(f"{number[0]}个").rstrip("个") if number else ""
+    return int(digits) if digits.isdigit() else None
 
 
 def _mark(document: Document, number: int) -> str:

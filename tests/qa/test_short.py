@@ -56,3 +56,23 @@ def test_items_that_end_in_of_those_go_without_it(tmp_path: Path) -> None:
     build([Document.from_text(text, title="办法")], index=tmp_path / "one")
     answer = Assistant.open(tmp_path / "one").answer("哪些情形不予补贴？")
     assert [item.text for item in answer.items] == ["未接入平台", "使用二手设备", "占用消防通道"]
+
+
+def test_numbered_points_go_on_after_what_is_told_of_one(tmp_path: Path) -> None:
+    text = (
+        "远洋物流调查\n\n一、企业概况\n\n远洋物流成立于2010年，有员工三千人。\n\n三、存在的问题\n\n"
+        "（一）成本居高不下。仓库租金和人工合计占营业成本的七成。\n\n"
+        "（二）网络布局不均衡。大部分仓库集中在沿海。\n\n"
+        "（三）信息系统割裂。三套系统由不同供应商开发。\n"
+    )
+    build([Document.from_text(text)], index=tmp_path / "one")
+    answer = Assistant.open(tmp_path / "one").answer("远洋物流存在哪些问题？")
+    items = [item.text for item in answer.items]
+    assert items == ["成本居高不下", "网络布局不均衡", "信息系统割裂"]
+
+
+def test_an_item_goes_without_what_leads_to_it(tmp_path: Path) -> None:
+    text = "青鸾木的木材坚韧，过去用来制作琵琶背板、酒桶、船桨和水车轴。"
+    build([Document.from_text(text, title="青鸾木")], index=tmp_path / "one")
+    answer = Assistant.open(tmp_path / "one").answer("青鸾木过去用来制作哪些东西？")
+    assert [item.text for item in answer.items] == ["琵琶背板", "酒桶", "船桨", "水车轴"]
