@@ -7,6 +7,7 @@ import importlib
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -134,3 +135,9 @@ def test_no_path_leads_outside_the_project(path: Path) -> None:
 @pytest.mark.parametrize("line", ['open("../shared/a")', "'/root/x'", "/home/a", 'r"C:\\\\a"'])
 def test_a_path_outside_would_be_noticed(line: str) -> None:
     assert ELSEWHERE.search(line)
+
+
+def test_every_folder_with_a_module_is_installed() -> None:
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in MODULES}
+    assert folders <= set(packages["packages"])

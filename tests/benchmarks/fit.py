@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +25,13 @@ from qa.inquiry import Inquiry
 from qa.lists import Fitness, considered
 from qa.rank import Standing, standings
 from qa.read import read
-from qa.reader import shipped_reader
+from qa.reader import WEIGHTS
 from qa.reader.read import Reader
 from qa.retrieve import Candidate, retrieve
 from qa.texts import Texts
 from qa.windows import View, read_windows
 from tests.benchmarks.development import Asked, Role, development
+from tests.benchmarks.remembering import Remembering
 from tests.benchmarks.softmax import Choice, fitted, hits
 
 GOOD = 0.5  # a list with a lower F1 is not the one asked for
@@ -56,24 +58,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, help="of a reader; the shipped ones otherwise")
     parser.add_argument("--news", type=Path, help="news articles, one a line")
+    parser.add_argument(
+        "--readings", type=Path, help="folder of ``tests.benchmarks.whole_answers``"
+    )
     given = parser.parse_args()
-    reader = Reader.open(given.weights) if given.weights else shipped_reader()
+    weights = given.weights or WEIGHTS
+    reader = Reader.open(weights)
     with development(given.news, roles=(Role.FITTED, Role.WATCHED)) as asked:
-        sets = read_all(asked, reader)
+        sets = read_all(
+            asked,
+            {
+                name: Remembering(reader, weights, given.readings, name)
+                if given.readings
+                else reader
+                for name in asked
+            },
+        )
         rank.WEIGHTS = _printed("qa/rank.py", ranking(sets))
         lists.WEIGHTS = _printed("qa/lists.py", listing(sets))
         refusing(sets)
 
 
-def read_all(asked: Mapping[str, Sequence[Asked]], reader: Reader) -> dict[str, list[Read]]:
-    """Everything that is slow, once."""
+def read_all(
+    asked: Mapping[str, Sequence[Asked]], readers: Mapping[str, Reader | Remembering]
+) -> dict[str, list[Read]]:
+    """Everything that is slow, once; with a reader for each set."""
     sets: dict[str, list[Read]] = {}
     for name, questions in asked.items():
         sets[name] = []
         for one in questions:
             inquiry = one.inquiry
             candidates = retrieve(one.texts, inquiry)
-            views = read_windows(reader, one.texts, inquiry, candidates)
+            views = read_windows(cast("Reader", readers[name]), one.texts, inquiry, candidates)
             sets[name].append(Read(one.case, one.texts, inquiry, candidates, views))
         print(name, len(questions), flush=True)
     return sets
