@@ -12,7 +12,7 @@ from corpus import Kind, simplified
 from qa.enumerations import Form
 from qa.inquiry import Inquiry
 from qa.kinds import SHORT, Asked
-from qa.reader import Mark, Reading, Text
+from qa.reader import Mark, Reading, Span, Text
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
 
@@ -50,6 +50,7 @@ class View:
     answers: tuple[float, ...]  # of each of its sentences, log-odds that it answers
     marks: tuple[Mark, ...]  # by offsets into the document: the tokens of a list asked for
     affirms: float = 0.0  # log-odds that a question of yes or no is answered with yes there
+    brief: Found | None = None  # the best few words, where the surest span is a whole clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +202,24 @@ def _view(texts: Texts, window: _Window, reading: Reading) -> View:
         reading.sentences,
         tuple(marks),
         reading.affirms,
+        _in_sentence(texts, window, reading.brief) if reading.brief else None,
     )
 
 
 def _placed(texts: Texts, window: _Window, reading: Reading) -> Iterator[tuple[Found, float]]:
-    """The window's spans in their sentences; one that runs over a sentence's end is cut there."""
-    sentences = texts.reading(window.document).document.sentences
+    """The window's spans in their sentences."""
     for span in reading.spans:
-        at = bisect_right(window.starts, span.start) - 1
-        number = window.sentences[at]
-        start = span.start - window.starts[at]
-        length = sentences[number].end - sentences[number].start
-        end = min(span.end - window.starts[at], length)
-        if start < end:
-            found = Found(Place(window.document, number), start, end, span.probability)
+        found = _in_sentence(texts, window, span)
+        if found is not None:
             yield found, span.around
+
+
+def _in_sentence(texts: Texts, window: _Window, span: Span) -> Found | None:
+    """A span of the window in its sentence; one that runs over the sentence's end is cut there."""
+    at = bisect_right(window.starts, span.start) - 1
+    sentence = texts.reading(window.document).document.sentences[window.sentences[at]]
+    start = span.start - window.starts[at]
+    end = min(span.end - window.starts[at], sentence.end - sentence.start)
+    if start >= end:
+        return None
+    return Found(Place(window.document, window.sentences[at]), start, end, span.probability)

@@ -179,18 +179,14 @@ class Sampler:
             _as_read(missed, paragraph),
         )
 
-    def claim(self, number: int, asked: str, settled: str, *, affirms: bool) -> Example | None:
+    def claim(self, number: int, asked: str, start: int, end: int, *, affirms: bool) -> Example:
         """A question of yes or no on the paragraph of question ``number``.
 
-        ``settled`` is the piece of the paragraph that settles it; None when it is not there.
+        ``start:end`` of the paragraph settles it.
         """
         place = self.corpus.questions[number].paragraph
         paragraph = self.corpus.paragraphs[place]
-        start = paragraph.text.find(settled)
-        if start < 0:
-            return None
-        question = Question("", asked, place, start, start + len(settled))
-        made = self._holds(question, paragraph)
+        made = self._holds(Question("", asked, place, start, end), paragraph)
         return _as_read(replace(made, items=(), affirms=affirms), paragraph)
 
     def _heading(self, paragraph: Paragraph) -> str:

@@ -78,7 +78,8 @@ class Claimed:
 
     number: int  # of that question
     asked: str
-    settled: str  # the piece of the paragraph that settles it
+    start: int  # where the paragraph settles it
+    end: int
     affirms: bool
 
 
@@ -125,8 +126,8 @@ class Source:
         rng.shuffle(examples)
         return examples
 
-    def _claim(self, one: Claimed) -> Example | None:
-        return self.sampler.claim(one.number, one.asked, one.settled, affirms=one.affirms)
+    def _claim(self, one: Claimed) -> Example:
+        return self.sampler.claim(one.number, one.asked, one.start, one.end, affirms=one.affirms)
 
 
 def _drawn(draw: Callable[[], Example | None], count: int) -> list[Example]:
@@ -230,7 +231,7 @@ def claimed(sampler: Sampler) -> Iterator[Claimed]:
     """Those of ``CLAIMS`` on paragraphs that the sampler draws from."""
     for number, row in _rows(CLAIMS, sampler):
         for one in row["claims"]:
-            yield Claimed(number, one["q"], one["e"], one["a"] == "是")
+            yield Claimed(number, one["question"], *one["place"], one["short"] == "是")
 
 
 def _rows(path: Path, sampler: Sampler) -> Iterator[tuple[int, dict[str, Any]]]:
