@@ -119,15 +119,14 @@ class Source:
         examples += _drawn(self.clozes.draw, round(self.cloze * count))
         for one in rng.choices(self.twins, k=round(self.pairs * count)) if self.twins else ():
             examples += self.sampler.pair(one.number, rng.choice(one.ways), one.twin)
-        if self.claimed:
-            examples += _drawn(
-                lambda: self._claim(rng.choice(self.claimed)), round(self.claims * count)
+        for said in rng.choices(self.claimed, k=round(self.claims * count)) if self.claimed else ():
+            examples.append(
+                self.sampler.claim(
+                    said.number, said.asked, said.start, said.end, affirms=said.affirms
+                )
             )
         rng.shuffle(examples)
         return examples
-
-    def _claim(self, one: Claimed) -> Example:
-        return self.sampler.claim(one.number, one.asked, one.start, one.end, affirms=one.affirms)
 
 
 def _drawn(draw: Callable[[], Example | None], count: int) -> list[Example]:
