@@ -79,6 +79,7 @@ _ASKS = re.compile(r"^\W*(?:问|q)[:：]|[?？]\W*$")  # 问:…?, **Q:…?**, �
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
+AFFIRMED = 9.0  # the reader's log-odds of yes, or of no, from which it is said on its word alone
 BRIEFLY = 0.02  # probability of a few words, to be given where the surest span is a clause
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
@@ -333,12 +334,15 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     reading = texts.reading(best.place.document)
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
-    short = polarity(inquiry, _as_said(reading, best.place.sentence), lead, here)
+    short = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
+    odds = sight.affirms(best.place)
+    if short is None and abs(odds) >= AFFIRMED:
+        short = "是" if odds > 0 else "否"
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
 
 
-def _as_said(reading: Reading, sentence: int) -> Said:
+def as_said(reading: Reading, sentence: int) -> Said:
     """A sentence with what may name its subject."""
     around = f"{reading.headings(sentence)}\n{reading.before(sentence)}"
     return Said(reading.plain(sentence), fold(reading.document.title), around)

@@ -68,6 +68,8 @@ SETS = (
     Set("jd_finance.dev11", QUALITY / "jd_finance.dev11.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.dev12", QUALITY / "jd_finance.dev12.jsonl", ARTICLE, Role.HELD),
     Set("general.dev8", QUALITY / "general.dev8.jsonl", QUALITY / "texts8", Role.HELD),
+    Set("jd_finance.dev8", QUALITY / "jd_finance.dev8.jsonl", ARTICLE, Role.HELD),
+    Set("general.dev7", QUALITY / "general.dev7.jsonl", QUALITY / "texts7", Role.HELD),
     Set("general.dev9", QUALITY / "general.dev9.jsonl", QUALITY / "texts9", Role.HELD),
     Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
     Set("general.pairs", QUALITY / "general.pairs.jsonl", QUALITY / "texts", Role.TAUGHT),

@@ -1,0 +1,96 @@
+"""Yes and no: ``python -m tests.benchmarks.yes_no SET … --readings FOLDER``.
+
+For the development questions of yes or no whose right sentence was cited: how many the rules tell,
+and how many of the others the reader would, by its log-odds; and how often each is right. What
+``qa.read.AFFIRMED`` is chosen on. The test sets are never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from qa.evaluate import normal
+from qa.kinds import Asked
+from qa.polarity import polarity
+from qa.rank import look
+from qa.read import as_said, read
+from qa.reader import WEIGHTS
+from qa.reader.read import Reader
+from qa.retrieve import retrieve
+from tests.benchmarks import development as sets
+from tests.benchmarks.remembering import Remembering
+
+BARS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said to a question of yes or no."""
+
+    right: str  # 是, 否, or "" where the text settles neither
+    rule: str  # what the rules say, "" for nothing
+    odds: float  # the reader's log-odds of yes
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", help="names of development sets")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="of the reader")
+    parser.add_argument("--readings", type=Path, required=True, help="folder outside of here")
+    given = parser.parse_args()
+    reader = Reader.open(given.weights)
+    names = {name.removesuffix(".otherwise") for name in given.sets}
+    every: list[Told] = []
+    with sets.development(names=names) as asked:
+        for name in given.sets:
+            remembering = Remembering(reader, given.weights, given.readings, name)
+            found = list(told(asked[name], remembering))
+            remembering.keep()
+            print(f"{name}: {_line(found)}", flush=True)
+            every += found
+    print(f"together: {_line(every)}")
+    for bar in BARS:
+        said = [one for one in every if not one.rule and abs(one.odds) >= bar]
+        settled = [one for one in said if one.right]
+        right = sum((one.odds > 0) == (one.right == "是") for one in settled)
+        print(
+            f"reader from {bar}: {right} of {len(settled)} right; "
+            f"{len(said) - len(settled)} said where neither is settled"
+        )
+
+
+def _line(found: Sequence[Told]) -> str:
+    ruled = [one for one in found if one.rule and one.right]
+    agree = sum(one.rule == one.right for one in ruled)
+    return f"{len(found)} asked, {len(ruled)} told by rule, {agree} rightly"
+
+
+def told(asked: Sequence[sets.Asked], reader: Remembering) -> Iterator[Told]:
+    """What the rules and the reader say where the sentence cited is the right one."""
+    for one in asked:
+        inquiry = one.inquiry
+        if one.case.refuse or inquiry.asked is not Asked.YESNO:
+            continue
+        sight = look(cast("Reader", reader), one.texts, inquiry, retrieve(one.texts, inquiry))
+        draft = read(one.texts, inquiry, sight)
+        if draft is None or not draft.parts or not draft.parts[0].places:
+            continue
+        place = draft.parts[0].places[0]
+        reading = one.texts.reading(place.document)
+        text = normal(reading.text(place.sentence))
+        if not any(normal(option) in text for piece in one.case.evidence for option in piece):
+            continue
+        right = next((word for word in "是否" if word in one.case.short), "")
+        here = [span for span in sight.spans if span.place == place]
+        lead = reading.introduced(place.sentence)
+        rule = polarity(inquiry, as_said(reading, place.sentence), lead, here) or ""
+        yield Told(right, rule, sight.affirms(place))
+
+
+if __name__ == "__main__":
+    main()
