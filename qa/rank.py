@@ -41,18 +41,18 @@ class Standing:
 # Softmax over the candidates of a question, by ``python -m tests.benchmarks.fit``, which
 # prints these lines; those that speak for a sentence add up to 1.
 WEIGHTS: Mapping[str, float] = {
-    "sentence": 0.053,
-    "behind": -0.139,
-    "passage": 0.172,
-    "own": -0.031,
-    "around": 0.179,
-    "form": 0.019,
-    "heading": -0.019,
-    "asks": -0.025,
-    "held": 0.163,
-    "sure": 0.173,
-    "read": -0.009,
-    "answers": 0.227,
+    "sentence": 0.137,
+    "behind": -0.341,
+    "passage": 0.212,
+    "own": -0.021,
+    "around": 0.124,
+    "form": 0.054,
+    "heading": -0.032,
+    "asks": -0.059,
+    "held": 0.107,
+    "sure": 0.146,
+    "read": -0.043,
+    "answers": 0.208,
     "foremost": 0.012,
 }
 
@@ -69,11 +69,6 @@ class Sight:
     def answers(self, place: Place) -> float:
         """The reader's log-odds that a sentence answers; ``UNREAD`` when it was not read."""
         return answers(self.views).get(place, UNREAD)
-
-    def affirms(self, place: Place) -> float:
-        """The reader's log-odds that yes is the answer where that sentence stands; 0: unread."""
-        views = [view for view in self.views if place in view.places]
-        return max(views, key=lambda view: view.odds).affirms if views else 0.0
 
 
 def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:

@@ -79,8 +79,6 @@ _ASKS = re.compile(r"^\W*(?:问|q)[:：]|[?？]\W*$")  # 问:…?, **Q:…?**, �
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
-AFFIRMED = 9.0  # the reader's log-odds of yes, or of no, from which it is said on its word alone
-BRIEFLY = 0.02  # probability of a few words, to be given where the surest span is a clause
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
 LONG_DEFINITION = 70  # … of what a term is said to mean
@@ -151,10 +149,6 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         span = _read_span(inquiry, reading.plain(best.place.sentence), here)
     if span is None and for_one and inquiry.asked is Asked.FACT:
         span = _what_it_is(inquiry, reading.plain(best.place.sentence))
-    if span is None and for_one and inquiry.asked in SHORT:
-        briefs = [view.brief for view in sight.views if view.brief]
-        brief = [one for one in briefs if one.place == best.place and one.probability >= BRIEFLY]
-        span = _read_span(inquiry, reading.plain(best.place.sentence), brief)
     named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
     return Draft(
         parts=(Part(text, (best.place,)),),
@@ -335,9 +329,6 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
     short = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
-    odds = sight.affirms(best.place)
-    if short is None and abs(odds) >= AFFIRMED:
-        short = "是" if odds > 0 else "否"
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
 

@@ -49,8 +49,6 @@ class View:
     odds: float  # log-odds that the stretch answers
     answers: tuple[float, ...]  # of each of its sentences, log-odds that it answers
     marks: tuple[Mark, ...]  # by offsets into the document: the tokens of a list asked for
-    affirms: float = 0.0  # log-odds that a question of yes or no is answered with yes there
-    brief: Found | None = None  # the best few words, where the surest span is a whole clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +199,6 @@ def _view(texts: Texts, window: _Window, reading: Reading) -> View:
         reading.odds,
         reading.sentences,
         tuple(marks),
-        reading.affirms,
-        _in_sentence(texts, window, reading.brief) if reading.brief else None,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Reading", "Span", "Text", "shipped_reader"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "9e2c0ce0cc998ad93d6b1ef9839d317a6e59ecc6db5e90576031d379c4776c8c"
+SHA256 = "6396453cd406a03325321351a66c7684bc5e27cf02ed6bab79afa137a4dfa0c2"
 
 
 @cache

@@ -33,7 +33,6 @@ from qa.reader.tokens import Pieces, Tokenizer
 WINDOW = 160  # tokens of a passage read at once, about 210 characters: what training showed most
 NEW = ("marks", "affirms")  # layers that the first training had none of
 TOKENS = 4096  # in one pass of the network
-BRIEF = 24  # characters of a span that is no clause
 SENTENCE_ENDS = "。！？!?；;\n"
 
 
@@ -224,16 +223,6 @@ class Reader:
             )
             if len(spans) == best:
                 break
-        brief = None
-        if spans and spans[0].end - spans[0].start > BRIEF:
-            brief = next(
-                (
-                    Span(start, end, text.text[start:end], share * scale, share * scale)
-                    for (start, end), share in ranked
-                    if end - start <= BRIEF and spans[0].start <= start and end <= spans[0].end
-                ),
-                None,
-            )
         marks = {mark[0]: mark for raw in raws for mark in raw.marks}
         return Reading(
             tuple(spans),
@@ -245,7 +234,6 @@ class Reader:
                 for start, end, _, begins, inside in (marks[at] for at in sorted(marks))
             ),
             max(raws, key=lambda raw: raw.mass).affirms,
-            brief,
         )
 
 

@@ -49,4 +49,3 @@ class Reading:
     sentences: tuple[float, ...] = ()  # log-odds of each of ``Text.sentences`` that it answers
     marks: tuple[Mark, ...] = ()  # in order; of a text read in windows, each token once
     affirms: float = 0.0  # log-odds that a question of yes or no is answered with yes
-    brief: Span | None = None  # the best of a few words, where the surest span is a whole clause

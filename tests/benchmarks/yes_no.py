@@ -1,8 +1,9 @@
 """Yes and no: ``python -m tests.benchmarks.yes_no SET … --readings FOLDER``.
 
 For the development questions of yes or no whose right sentence was cited: how many the rules tell,
-and how many of the others the reader would, by its log-odds; and how often each is right. What
-``qa.read.AFFIRMED`` is chosen on. The test sets are never read.
+and how many of the others the reader would, by its log-odds; and how often each is right. On its
+word alone nothing is said: it was right in 57 of the 76 it was surest of. The test sets are never
+read.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from corpus import simplified
 from qa.evaluate import normal
 from qa.kinds import Asked
 from qa.polarity import polarity
 from qa.rank import look
 from qa.read import as_said, read
-from qa.reader import WEIGHTS
+from qa.reader import WEIGHTS, Text
 from qa.reader.read import Reader
 from qa.retrieve import retrieve
 from tests.benchmarks import development as sets
@@ -33,7 +35,7 @@ class Told:
 
     right: str  # 是, 否, or "" where the text settles neither
     rule: str  # what the rules say, "" for nothing
-    odds: float  # the reader's log-odds of yes
+    odds: float  # the reader's log-odds of yes, given the sentence
 
 
 def main() -> None:
@@ -89,7 +91,8 @@ def told(asked: Sequence[sets.Asked], reader: Remembering) -> Iterator[Told]:
         here = [span for span in sight.spans if span.place == place]
         lead = reading.introduced(place.sentence)
         rule = polarity(inquiry, as_said(reading, place.sentence), lead, here) or ""
-        yield Told(right, rule, sight.affirms(place))
+        alone = Text(simplified(reading.text(place.sentence)), simplified(reading.document.title))
+        yield Told(right, rule, reader.read(inquiry.text, [alone])[0].affirms)
 
 
 if __name__ == "__main__":
