@@ -2,8 +2,8 @@
 
 For the development questions of yes or no whose right sentence was cited: how many the rules tell,
 and how many of the others the reader would, by its log-odds; and how often each is right. On its
-word alone nothing is said: it was right in 57 of the 76 it was surest of. The test sets are never
-read.
+word alone nothing is said: it was right in 73 of the 91 it was surest of, and had a word on 9 that
+the text leaves open. The test sets are never read.
 """
 
 from __future__ import annotations
