@@ -279,12 +279,12 @@ def considered(
             places = {Place(document, enumeration.lead)}
             if enumeration.form is not Form.HEADINGS:
                 places |= {Place(document, entry.sentence) for entry in enumeration.entries}
-            best = max((score_of.get(place, 0.0) for place in places), default=0.0)
-            if best:
+            scores = [score_of[place] for place in places if place in score_of]
+            if scores:
                 part = any(_within(enumeration, other) for other in lists)
                 rated = replace(
                     fit(inquiry, reading, enumeration, here, marks),
-                    lead=best,
+                    lead=max(scores),
                     first=float(first in places),
                     said=mean(
                         scaled(sight.answers(Place(document, entry.sentence)))

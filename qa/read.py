@@ -17,8 +17,8 @@ from qa.entry import entry_about
 from qa.enumerations import NUMBERED, Entry
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.listing import has_for_item, list_at, list_draft, listed
-from qa.lists import LIST_BAR, choose
+from qa.listing import OWN_BAR, has_for_item, list_at, list_draft, listed
+from qa.lists import LIST_BAR, Listed, choose
 from qa.located import locate
 from qa.polarity import polarity
 from qa.rank import Sight
@@ -79,6 +79,7 @@ _ASKS = re.compile(r"^\W*(?:问|q)[:：]|[?？]\W*$")  # 问:…?, **Q:…?**, �
 SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
+COUNTED_AS = 8  # characters after a list in which it is counted
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
 LONG_DEFINITION = 70  # … of what a term is said to mean
@@ -166,20 +167,32 @@ def _several(
 ) -> Draft | None:
     """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
     found = choose(texts, inquiry, sight)
-    if found is None or found.score < LIST_BAR or has_for_item(inquiry, found):
+    if found is None or has_for_item(inquiry, found):
+        return None
+    counted = _is_counted_as(texts, inquiry, found)
+    if found.score < LIST_BAR and not counted:
         return None
     document = texts.reading(found.document).document
     first, last = found.enumeration.entries[0], found.enumeration.entries[-1]
     here = found.document == best.document and first.sentence == last.sentence == best.sentence
     span = next((one for one in sight.spans if one.place == best), None)
     meant = here and span is not None and _is_list(document, span, first, last)
-    if found.score < SEVERAL and not meant:
+    if found.score < SEVERAL and not meant and not counted:
         return None
     draft = list_draft(found)
     if first.sentence != last.sentence:
         return draft
     short = document.text[first.start : last.end]
     return replace(draft, short=short if len(short) <= SHORT_SPAN else None)
+
+
+def _is_counted_as(texts: Texts, inquiry: Inquiry, found: Listed) -> bool:
+    """Whether the text counts a list as what is asked for: 业务板块, of 甲、乙……八大板块."""
+    if not found.enumeration.declared or found.score < OWN_BAR:
+        return False
+    last = found.enumeration.entries[-1].end
+    after = texts.reading(found.document).folded[last : last + COUNTED_AS]
+    return inquiry.text[-2:] in after
 
 
 def _is_list(document: Document, span: Found, first: Entry, last: Entry) -> bool:
