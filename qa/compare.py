@@ -260,9 +260,8 @@ def _mentions(text: str, name: str, others: Sequence[str]) -> list[int]:
                 for match in re.finditer(re.escape(piece), text)
                 if not any(start <= match.start() < end for start, end in taken)
             ]
-            whole = size == len(name) and bool(found)
-            shared = not whole and any(piece in other for other in others)
-            shared = shared or bool(moments(piece))
+            in_common = size < len(name) and any(piece in other for other in others)
+            shared = in_common or bool(moments(piece))
             if found and size * 2 >= len(name) and not shared:
                 return found
     return []

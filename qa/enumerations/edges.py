@@ -37,8 +37,6 @@ DOING = re.compile(r"[在从向对用]$|通过$")  # what follows says where or 
 # 「“宝宝”类理财产品|小金库」: what sort of thing it is, before its name.
 _SORT = re.compile(r"[^的]{2,12}[类型][^的]{0,4}(?:产品|业务|服务|平台|工具|项目)(?=[^的]{2,8}$)")
 _AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
-# 「带天地钩且无法拆除的老式门」: all of it says which.
-_WHICH = re.compile(r"[^,，的]{2,8}[且并而又][^,，的]{2,8}的[^,，的]{1,4}$")
 _LEADS = ("v", "p", "c", "d", "ul", "uz", "ug")
 
 
@@ -120,7 +118,7 @@ def before_verb(
     if runs_on and not any(_AFTER_ITEM.search(masked, a, b) for a, b in others):
         return runs_on.start()
     size = median(b - a for a, b in others)
-    if end - start <= 2 * size + 2 or _WHICH.match(masked, start, end):
+    if end - start <= 2 * size + 2:
         return end
     for _, flag, begin, _ in tokenizer.tagged(masked[start:end]):
         if begin >= 2 and flag in {"v", "d", "p", "c", "ul"}:

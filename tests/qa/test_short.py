@@ -76,3 +76,23 @@ def test_an_item_goes_without_what_leads_to_it(tmp_path: Path) -> None:
     build([Document.from_text(text, title="青鸾木")], index=tmp_path / "one")
     answer = Assistant.open(tmp_path / "one").answer("青鸾木过去用来制作哪些东西？")
     assert [item.text for item in answer.items] == ["琵琶背板", "酒桶", "船桨", "水车轴"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "short"),
+    [
+        (
+            "栖安L3最多存100枚指纹；栖安L3 Pro最多存50枚指纹。",
+            "栖安L3和栖安L3 Pro哪个存的指纹多？",
+            "栖安L3",
+        ),
+        (
+            "甲木公司的产量为30吨，乙石公司的产量为50吨。",
+            "就产量而言，甲木公司与乙石公司何者更高？",
+            "乙石公司",
+        ),
+    ],
+)
+def test_which_of_two_is_said(text: str, question: str, short: str, tmp_path: Path) -> None:
+    build([Document.from_text(text, title="文")], index=tmp_path / "one")
+    assert Assistant.open(tmp_path / "one").answer(question).short == short
