@@ -40,7 +40,8 @@ FLAGS = [
 PATIENCE = 120_000  # ms; models load on small machines, too
 
 
-CUT_OFF = re.compile(r"signal is aborted|Connection errored out")
+# What Gradio's script writes to the console of streams that a reload cuts off.
+CUT_OFF = re.compile(r"signal is aborted|AbortError|Connection errored out")
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
@@ -67,6 +68,7 @@ def browser() -> Iterator[Any]:
 def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     """Opens a page as a new visitor; at the end it must have been silent and have stayed here."""
     contexts, complaints = [], []
+    cut_off: list[tuple[list[str], str]] = []  # the pages opened in its window, what was said
 
     def open_page(url: str, **options: Any) -> Any:
         context = browser.new_context(
@@ -79,9 +81,12 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         opened: list[str] = []
 
         def hear(message: Any) -> None:
-            # Gradio's script says so of the streams that a reload cuts off.
-            cut_off = len(opened) > 1 and CUT_OFF.search(message.text)
-            if message.type == "error" and not cut_off:
+            if message.type != "error":
+                return
+            if CUT_OFF.search(message.text):
+                # It may be heard before the reload that it comes from: judged at the end.
+                cut_off.append((opened, message.text))
+            else:
                 complaints.append(message.text)
 
         page.on("console", hear)
@@ -105,6 +110,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     yield open_page
     for context in contexts:
         context.close()
+    complaints += [text for opened, text in cut_off if len(opened) < 2]
     assert not complaints
 
 
