@@ -23,12 +23,17 @@ from qa.read import read
 from qa.reader import shipped_reader
 from qa.refuse import judge
 from qa.retrieve import passages, retrieve
-from qa.rewrite import earlier_questions, standalone
+from qa.rewrite import beside, earlier_questions, standalone
 from qa.spelling import respelled
 from qa.suggest import suggestions
 from qa.texts import Texts
 
 LONGEST_QUESTION = 500  # characters; a question longer than this is a text
+# Confidence from which a follow-up is answered together with the question before it, where what the
+# rules make of it is refused. Of 114 follow-ups and other turns of conversations (``dev14``) 81
+# were answered rightly without this and the newest rules, 89 with them, 91 from any confidence on;
+# of 22 that nothing answers 21, 19 and 18 were refused.
+TOGETHER = 0.7
 
 
 class Turn(TypedDict):
@@ -106,8 +111,10 @@ class Assistant:
         legible = _legible(question)
         if asked(legible) in SOCIAL:
             return compose.said(typed, social.reply(asked(legible)), suggestions(texts))
-        understood = standalone_in(texts, legible, _answerable(earlier))
-        return _answer(texts, typed, understood)
+        before = _answerable(earlier)
+        understood = standalone_in(texts, legible, before)
+        found = _answer(texts, typed, understood)
+        return _together(texts, typed, before) or found if found.refused and before else found
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
         """The passages that are nearest to ``question``, best first: found, and not yet read.
@@ -182,6 +189,16 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
             confidence=verdict.confidence,
         )
     return compose.answered(texts, typed, understood, replace(draft, confidence=verdict.confidence))
+
+
+def _together(texts: Texts, typed: str, earlier: Sequence[str]) -> Answer | None:
+    """What is surely answered where a follow-up is read together with the question before it."""
+    last = standalone_in(texts, earlier[-1], earlier[:-1])
+    understood = beside(respelled(_legible(typed), texts), last)
+    if not understood:
+        return None
+    found = _answer(texts, typed, understood)
+    return None if found.refused or found.confidence < TOGETHER else found
 
 
 def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:

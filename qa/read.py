@@ -31,7 +31,7 @@ from qa.windows import Found
 SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the question's form
 # A particle that opens a clause is none of the answer, nor is 仅仅作为.
 _OPENING = re.compile(
-    r"(?:(?:也|都|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及])"
+    r"(?:(?:也|都|均|皆|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及])"
 )
 # … nor is what only says that a reason, an end or a meaning follows: 这是因为|它的|色轮转速偏低
 _REASON = re.compile(
@@ -209,6 +209,8 @@ def _read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | N
     """
     for span in spans:
         if plain[span.start : span.end] in inquiry.text and not _CHOOSES.search(inquiry.text):
+            continue
+        if _OPENING.fullmatch(plain, span.start, span.end):
             continue
         by = _BY.search(plain, span.start, span.end) if inquiry.asked is Asked.WHO else None
         if by:

@@ -1,6 +1,7 @@
 """Follow-up questions made to stand alone, from the questions before them, without a model.
 
-A follow-up leaves something out that the conversation supplies. Six forms cover what people type:
+A follow-up leaves something out that the conversation supplies. Eight forms cover most of what
+people type:
 
 1. an ordinal, 「第二个问题具体是什么？」: the item of the list last given;
 2. a bare cue, 「为什么？」「具体说说」「真的吗？」: the whole of the last question, asked that way;
@@ -8,7 +9,12 @@ A follow-up leaves something out that the conversation supplies. Six forms cover
    (``qa.slots``);
 4. a pronoun, 「它有什么问题？」「这是哪份报告说的？」: the subject, or all, of the last question;
 5. both, 「它的金额呢？」: that attribute of the subject of the last question;
-6. no subject of its own, 「份额多少？」「利息多少？」: the last subject before it.
+6. no subject of its own, 「份额多少？」「利息多少？」: the last subject before it;
+7. one of what was listed, 「哪个是给企业用的？」, or a comparison with it, 「比供应链金融早吗？」;
+8. two things asked about one after the other, 「两者有什么区别？」「前者也包括银行吗？」.
+
+What none of them makes a question of that the texts answer is read together with the question
+before it (``beside``).
 
 A question that names a subject the texts speak of is left as it is: it is not dragged back to the
 old one. So is what follows 「换个话题」.
@@ -79,17 +85,40 @@ _SIBLING = re.compile(
 _AS_WELL = re.compile(
     r"^(?:那么?)?(?P<new>[^,，]{2,12}?)(?:又|也|则)(?:是|占|有|为)?(?:多少|几成)$"
 )
+_SHORT_YEAR = re.compile(r"(?<!\d)\d\d年")  # 15年呢
+_MEASURED = re.compile(
+    r"(?:份额|占比|比例|率|金额|规模|额度?|收入|利润)(?:是|为|有|达)?(?:多少|几成)|占(?:多少|几成)"
+)
 _ONLY = re.compile(
     r"^(?:那么?|那么说|换成|至于|关于|还有|再有|以及)*(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
 )
 _PRONOUN = re.compile(
     r"它们|他们|她们|它|(?<!其)他(?!们|人|的人)|她|(?:这|那|该|此|上述|以上)(?:些|个|家|项|种|类|几个|几项|几点|几家)(?P<noun>公司|企业|业务|产品|平台|系统|机构|项目|东西)?"
+    r"|[这那][块门](?:业务|生意|产品|市场)"
     r"|(?:该|此|上述|以上)(?:公司|企业|业务|产品|平台|系统|机构|项目|集团)|(?<![尤与])其(?!中|他|它|余|实|次|间|一|二|三)"
 )
 _PLURAL_NOUN = re.compile(r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)")
 _WHY = re.compile(
     r"^(?:那么?|这是|这又是|但|可是?)?(?:又)?(?:为什么|为何|为啥|原因|何以|怎么会)(?:呢|这样|会这样|如此|这么说|是什么|吗)*$"
 )
+# 「为什么这么低」: why it is as it was said to be.
+_WHY_SO = re.compile(
+    r"^(?:那么?|可|但)?(?P<why>为什么|为何|为啥|怎么|咋)(?:会|又)?(?P<so>(?:这么|那么|如此|这样)[\u4e00-\u9fff]{1,3}?)(?:呢|啊)?$"
+)
+# 「谁说的」「数据截至什么时候」: asked of what was stated, not of its subject.
+_SAID_BY = re.compile(
+    r"^(?:那么?)?(?:这)?(?:是)?(?P<rest>(?:谁|哪儿|哪里|哪(?:个|家)?(?:报告|机构|公司|平台)|哪份报告)(?:说|讲|统计|给出|发布|得出|公布|来)的)(?:数据|数字|结论)?$"
+    r"|^(?:那么?)?(?:这)?(?:数据|数字)?(?:是)?(?P<until>截[至止]到?(?:什么时候|何时|哪一?[年天]|几月)(?:的)?)(?:数据|数字)?$"
+)
+# 「哪个是给企业用的」 after a list was asked for: one of it.
+_WHICH = re.compile(r"^(?:那么?)?哪(?:一)?(?:个|家|项|种|款|样|块|类|些|几个)(?!人$).{2,}$")
+# 「比供应链金融早吗」
+_THAN = re.compile(
+    r"^(?:那么?)?(?:比|跟|和|与)(?!如)[^,，]{2,12}(?:比|早|晚|大|小|高|低|多|少|相比|不一样|一样|相同|区别|不同|差).*$"
+)
+# 「两者有什么区别」: of what the last two questions were about.
+_BOTH = re.compile(r"^(?:那么?)?(?:这)?(?:两者|二者|他俩|它俩|俩|两个|两家|两样)(?P<rest>.{2,})$")
+_EXAMPLES = re.compile(r"^(?:比如|例如)(?:说)?(?:有)?(?:呢|哪些|什么|啥)?$")
 _FIX = re.compile(
     r"^(?:那么?)?(?:这(?:个|事儿?|件事|种情况)(?:问题|情况|毛病)?)?(?:该|应该|应当|要|又该)?(?:怎么|如何|怎样|咋)(?:办|解决|应对|改进|改善|优化|做|处理|破局)(?:呢|才好|好)?$"
     r"|^(?:那么?)?(?:有(?:什么|啥|哪些|没有)?)?(?:解决|应对)?(?:办法|对策|建议|措施|方案)(?:呢|吗|有哪些|是什么)?$"
@@ -115,6 +144,8 @@ _THEN = re.compile(r"^(?:那么?|所以|但是?|可是|不过)")
 _IDLE_THEN = re.compile(
     r"^那(?:么[,，]?|[,，]|(?![个些家项种类款条件台位名次只张本份篇座间年天月边里时儿样是会一二两三四五六七八九十几]))(?=.)"
 )
+# 「什么要摆在第一位」 asks for its subject, and needs no other.
+_ASKS_WHO = re.compile(r"^(?:那么?)?(?:什么|啥|谁)(?:要|应该?|该|可以|能|会|让|使|被)")
 SHORT = 12  # characters of a follow-up that may leave out what it is about
 
 
@@ -190,6 +221,14 @@ def _of_all_that_was_asked(turn: _Turn) -> str:
     text = turn.text
     if _WHY.match(text):
         return f"为什么{statement(turn.last)}？"
+    so = _WHY_SO.match(text)
+    if so:
+        return f"{so['why']}{statement(turn.last)}{so['so']}？"
+    said = _SAID_BY.match(text)
+    if said:
+        return f"{statement(turn.last)}是{said['rest'] or said['until']}？"
+    if _EXAMPLES.match(text) and asked(turn.last) is Asked.YESNO:
+        return f"{statement(turn.last)}，有哪些例子？"
     if _FIX.match(text):
         return f"{turn.topic}{_THIS_THING.sub('', _strip_lead(text))}？"
     if _MORE.match(text) or _REALLY.match(text):
@@ -237,8 +276,35 @@ def _of_another_thing(turn: _Turn) -> str:
     if only and not CUE.search(only["new"]) and not _PRONOUN.match(only["new"]):
         return instead(only["new"].removesuffix("的"), turn.last, turn.lore)
     many = _HOW_MANY.match(turn.text)
-    if many and not CUE.search(many["new"]):
-        return counted_instead(many["new"], turn.last, turn.lore)
+    if not many or CUE.search(many["new"]):
+        return ""
+    counted = counted_instead(many["new"], turn.last, turn.lore)
+    measured = _MEASURED.search(turn.last) and turn.text.endswith(("有多少", "有几成"))
+    return counted or (instead(many["new"], turn.last, turn.lore) if measured else "")
+
+
+def _of_two(turn: _Turn) -> str:
+    """「两者有什么区别」 「前者也包括银行吗」 after a question on each of them."""
+    if len(turn.before) < 2:
+        return ""
+    earlier, last = parts(plain(turn.before[-2]), turn.lore), turn.parts
+    if not (earlier.subject and last.subject) or earlier.subject == last.subject:
+        return ""
+    both = _BOTH.match(turn.text)
+    if both:
+        return f"{earlier.subject}和{last.subject}{both['rest']}？"
+    one = _ORDINAL.match(turn.text)
+    if one and one["last"] in {"前者", "后者"} and asked(turn.last) not in _LISTING:
+        return f"{(earlier if one['last'] == '前者' else last).subject}{one['rest']}？"
+    return ""
+
+
+def _of_one_among(turn: _Turn) -> str:
+    """「哪个是给企业用的」 after a list was asked for; 「比供应链金融早吗」 after anything."""
+    if _WHICH.match(turn.text) and asked(turn.last) in _LISTING:
+        return f"{turn.topic}中{_strip_lead(turn.text)}？"
+    if _THAN.match(turn.text) and turn.parts.subject:
+        return f"{turn.topic}{_strip_lead(turn.text)}？"
     return ""
 
 
@@ -307,7 +373,9 @@ def _meant(pronoun: str, turn: _Turn) -> str:
 def _of_the_subject_before(turn: _Turn) -> str:
     """A question without a subject of its own has the last one."""
     text, subject, lore = turn.text, turn.parts.subject, turn.lore
-    if not subject or not (_lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)):
+    if not subject or _ASKS_WHO.match(text):
+        return ""
+    if not (_lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)):
         return ""
     body = _strip_lead(text)
     noun = _WHICH_NOUN.search(turn.last)
@@ -322,6 +390,8 @@ def _of_the_subject_before(turn: _Turn) -> str:
 
 _RULES: tuple[Callable[[_Turn], str], ...] = (
     _of_another_matter,
+    _of_two,
+    _of_one_among,
     _of_an_item,
     _of_all_that_was_asked,
     _of_no_item,
@@ -392,6 +462,22 @@ def _only_aspects(text: str, tokenizer: Tokenizer) -> bool:
     return len(text) <= SHORT and all(
         word in ASPECTS or ATTRIBUTE.search(word) for word in nouns if not CUE.search(word)
     )
+
+
+def beside(question: str, last: str) -> str:
+    """``question`` with what ``last`` stated before it: 「财付通的份额，京东有多少？」.
+
+    For a follow-up that no rule makes a question of that the texts answer. One that brings a year
+    of its own asks for what is another thing in another year, and has none: "".
+
+    Args:
+        question: as typed.
+        last: the question before it, standing alone.
+    """
+    text, stated = plain(question), statement(plain(last))
+    if YEAR.search(text) or _SHORT_YEAR.search(text) or not stated or not text:
+        return ""
+    return f"{stated}，{text}？"
 
 
 def earlier_questions(history: Iterable[object] | None) -> list[str]:

@@ -113,6 +113,8 @@ def words(text: str, tokenizer: Tokenizer) -> list[Word]:
             at, first, second = start + cue.start(), "v", "r"
         elif len(word) > 1 and _HAVING.search(word) and CUE.match(text, end):
             at, first, second = end - 1, "v", _VERB
+        elif word == "指" and CUE.match(text, end):  # which taggers take for a finger
+            at, first, second = start, flag, _VERB
         elif after[0] in {"了", "过", "着"} and after[1].startswith("u") and not cue:
             at, first, second = (end - 2 if len(word) > 3 else start), flag, _VERB
         else:
@@ -137,7 +139,7 @@ def parts(text: str, lore: Lore) -> Parts:
     cut_up = words(text, lore.tokenizer)
     for number, (word, flag, start, stop) in enumerate(cut_up):
         cue = CUE.match(text, start)
-        known = end and lore.occurs(text[:stop]) and not flag.startswith(("u", "r"))
+        known = end and lore.occurs(text[:stop]) and not flag.startswith(("u", "r", "p"))
         owned = word == "的" and end and _owned(text[stop:], lore)
         if owned:
             end = stop + owned
@@ -153,7 +155,9 @@ def parts(text: str, lore: Lore) -> Parts:
         if end and not known and (word in ASPECTS or _ONE.match(word)):
             break
         end = stop
-    if end > 3 and lore.occurs(text[: end - 1]) and not lore.occurs(text[:end]):
+    last = next((word for word, _, _, stop in cut_up if stop == end), "")
+    whole = lore.occurs(last) or not lore.occurs(text[: end - 1])
+    if end > 3 and not whole and not lore.occurs(text[:end]):
         end -= 1  # the tagger made a name of its end and a verb: 种子|库取
     while end > 2 and (copula := _COPULA.search(text[:end])):
         end = copula.start()
@@ -363,7 +367,7 @@ def counted_instead(new: str, last: str, lore: Lore) -> str:
     noun = first_noun(last, slot.start("rest"), lore) if slot else ""
     if not slot or not noun or noun in {"钱", "年", "天", "月"}:
         return ""
-    if not parts(last[: slot.start()], lore).subject:
+    if not last[: slot.start()]:
         return ""
     if not any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS):
         return ""

@@ -129,11 +129,7 @@ class Network(nn.Module):
         """
         length = words.shape[1]
         place = torch.arange(length)
-        x = self.norm(words + self.positions(place) + self.parts(parts))
-        x = self.dropout(x)
-        mask = real[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
+        x = self.hidden(words, parts, real)
         start, end = self.edges(x).unbind(-1)
         agree = self.left(x) @ self.right(x).transpose(1, 2) / PAIR**0.5
         summary = torch.tanh(self.summary(x[:, 0]))
@@ -146,3 +142,13 @@ class Network(nn.Module):
         scores = start[:, :, None] + end[:, None, :] + agree - absent[:, :, None] - spread
         spans = scores.masked_fill(~allowed, NO_SPAN)
         return Scores(spans, self.marks(x), self.affirms(summary).squeeze(1))
+
+    def hidden(self, words: Tensor, parts: Tensor, real: Tensor) -> Tensor:
+        """What the layers make of the words, [batch, length, hidden]; arguments as ``forward``."""
+        place = torch.arange(words.shape[1])
+        x: Tensor = self.norm(words + self.positions(place) + self.parts(parts))
+        x = self.dropout(x)
+        mask = real[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x

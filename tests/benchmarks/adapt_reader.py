@@ -30,7 +30,7 @@ from index.e5 import checked_weights
 from qa.evaluate import Case
 from qa.reader import Text
 from qa.reader.cloze import Clozes
-from qa.reader.corpora import join, load
+from qa.reader.corpora import Corpus, join, load
 from qa.reader.examples import WHOLE, Example, Sampler
 from qa.reader.examples import Kind as Holds
 from qa.reader.network import Network
@@ -210,9 +210,9 @@ def main() -> None:
         given.held,
         clozes,
         given.cloze,
-        list(twins(sampler)),
+        list(twins(sampler.corpus)),
         given.pairs,
-        list(claimed(sampler)),
+        list(claimed(sampler.corpus)),
         given.claims,
     )
     drawn = stream(source, encode, rng)
@@ -220,22 +220,22 @@ def main() -> None:
         export(network, given.out / "reader.safetensors", calibration)
 
 
-def twins(sampler: Sampler) -> Iterator[Twin]:
-    """Those of ``TWINS`` whose questions the sampler draws from."""
-    for number, row in _rows(TWINS, sampler):
+def twins(corpus: Corpus) -> Iterator[Twin]:
+    """Those of ``TWINS`` on questions of a corpus."""
+    for number, row in _rows(TWINS, corpus):
         yield Twin(number, tuple(row["ways"]), row["twin"])
 
 
-def claimed(sampler: Sampler) -> Iterator[Claimed]:
-    """Those of ``CLAIMS`` on paragraphs that the sampler draws from."""
-    for number, row in _rows(CLAIMS, sampler):
+def claimed(corpus: Corpus) -> Iterator[Claimed]:
+    """Those of ``CLAIMS`` on paragraphs of a corpus."""
+    for number, row in _rows(CLAIMS, corpus):
         for one in row["claims"]:
             yield Claimed(number, one["question"], *one["place"], one["short"] == "是")
 
 
-def _rows(path: Path, sampler: Sampler) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(path: Path, corpus: Corpus) -> Iterator[tuple[int, dict[str, Any]]]:
     """The lines of a file that begin with a question's id, with its number in the corpus."""
-    numbers = {question.id: n for n, question in enumerate(sampler.corpus.questions)}
+    numbers = {question.id: n for n, question in enumerate(corpus.questions)}
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["id"] in numbers:

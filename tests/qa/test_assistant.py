@@ -207,6 +207,20 @@ def test_a_follow_up_is_understood_from_the_history(article: Assistant) -> None:
     assert reply.short == "52.3%"
 
 
+def test_a_follow_up_is_read_together_with_the_question_before(article: Assistant) -> None:
+    alone = article.answer("那大家为什么投")
+    asked = {"role": "user", "content": "众筹项目能成功，是因为项目本身优秀吗"}
+    found = article.answer("那大家为什么投", [asked])
+    assert alone.refused
+    assert "信用背书" in found.citations[0].quote
+    assert "众筹" in found.question
+
+
+def test_another_year_is_not_answered_with_the_one_before(article: Assistant) -> None:
+    asked = {"role": "user", "content": "2016年京东产品众筹金额是多少"}
+    assert article.answer("15年呢", [asked]).refused
+
+
 def test_an_ordinal_asks_for_the_item_that_was_given(article: Assistant) -> None:
     listed = article.answer("京东金融存在哪些问题？")
     assert len(listed.items) > 1

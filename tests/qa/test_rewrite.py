@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus import Tokenizer
 from corpus.errors import WrongArgument
-from qa.rewrite import earlier_questions, standalone
+from qa.rewrite import beside, earlier_questions, standalone
 
 TOKENIZER = Tokenizer()
 PROBLEMS = "京东金融存在哪些问题？"
@@ -255,6 +255,57 @@ def test_the_first_of_two_is_the_first() -> None:
 
 def test_a_word_that_begins_like_a_filler_is_kept_whole() -> None:
     assert resolve("为什么？", "额定功率是多少？") == "为什么额定功率？"
+
+
+PRODUCTS = "京东的消费金融产品有哪些？"
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "understood"),
+    [
+        # one of what was listed, and a comparison with it
+        ("哪个是给企业用的", [PRODUCTS], "京东的消费金融产品中哪个是给企业用的？"),
+        ("哪个是给企业用的", [SHARE], "哪个是给企业用的"),
+        ("比支付宝早吗", ["京东众筹是什么时候成立的"], "京东众筹成立比支付宝早吗？"),
+        # two things
+        (
+            "两者有什么区别",
+            ["生产者指什么", "那消费者指什么"],
+            "生产者和消费者有什么区别？",
+        ),
+        ("前者也包括银行吗", ["生产者是谁？", "消费者是谁？"], "生产者也包括银行吗？"),
+        ("后者呢", ["生产者是谁？", "消费者是谁？"], "消费者呢？"),
+        ("俩加一块过八成了吗", [SHARE, "财付通呢"], "京东支付和财付通加一块过八成了吗？"),
+        # what was stated, not its subject
+        ("谁说的", ["消费金融市场接近6万亿？"], "消费金融市场接近6万亿是谁说的？"),
+        ("截止到什么时候的数据", ["一共提供了多少贷款"], "一共提供的贷款是截止到什么时候的？"),
+        ("为什么这么低？", [SHARE], "为什么京东支付的市场份额这么低？"),
+        ("比如？", ["京东金融有新场景吗？"], "京东金融有新场景，有哪些例子？"),
+        # as much as another, with 有 for 是
+        ("京东支付有多少", ["财付通的市场份额是多少"], "京东支付的市场份额是多少？"),
+        ("这块业务有啥毛病", ["京东众筹是什么"], "京东众筹有啥毛病？"),
+        ("什么要摆在第一位", [SHARE], "什么要摆在第一位"),
+    ],
+)
+def test_what_is_left_out_is_found(question: str, history: list[str], understood: str) -> None:
+    assert resolve(question, *history) == understood
+
+
+def test_another_thing_is_counted_where_nothing_else_is_named() -> None:
+    text = f"{NAMES} 1700个县 30万个行政村"
+    assert resolve("县呢？", "覆盖了多少个行政村", text=text) == "覆盖了多少个县？"
+
+
+@pytest.mark.parametrize("question", ["那大家为什么投", "他们为这个做了啥"])
+def test_what_no_rule_understands_is_put_beside_the_question_before(question: str) -> None:
+    together = beside(question, "京东众筹有哪些问题？")
+    assert together.startswith("京东众筹")
+    assert question.removeprefix("那") in together
+
+
+@pytest.mark.parametrize("question", ["2017年呢", "15年呢", ""])
+def test_another_year_is_put_beside_nothing(question: str) -> None:
+    assert beside(question, "2016年产品众筹多少钱") == ""
 
 
 # What people type after a question, and what nobody does.
