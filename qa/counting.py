@@ -118,7 +118,8 @@ def _as_said(texts: Texts, chosen: Listed) -> str:
         return ""
     reading = texts.reading(chosen.document)
     at = reading.plain(entries[-1].sentence).find(found[0])
-    return reading.text(entries[-1].sentence)[at : at + len(found["n"])] if at >= 0 else ""
+    said = found["n"] + found["m"] if found["n"] == "两" else found["n"]  # 两个, never 两 alone
+    return reading.text(entries[-1].sentence)[at : at + len(said)] if at >= 0 else ""
 
 
 def of_parts(inquiry: Inquiry) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import replace
 from corpus import Kind, fold, numerals
 from qa.compose import Draft, Part
 from qa.enumerations import Entry, Enumeration, Form
+from qa.gist import bare, of_the_whole
 from qa.inquiry import Inquiry
 from qa.lists import Listed, choose
 from qa.rank import Sight
 from qa.retrieve import Candidate, coverage
+from qa.sorts import sort_asked, sort_of
 from qa.texts import Place, Reading, Texts
 
 _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|块)")
@@ -22,6 +24,9 @@ _STRUCTURE = re.compile(r"结构|框架|大纲|提纲|目录|部分|(?<!文)章|
 _CONCLUSION = re.compile(r"结论|观点|主张")
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
+_PLAIN_AIM = re.compile(r"战略|目标|着眼|致力|转型")
+# 「战略方向概括一下」
+OF_STRATEGY = re.compile(r"(?:战略|策略)(?:方向|布局|规划|目标)?$")
 # Asks for the whole of a thing, not for one fact of it: 「讲讲京东众筹」「供应链金融是怎么回事」.
 GENERAL = re.compile(
     r"^(?:简单|简要|大概|大致)?(?:介绍|概述|概括|总结|讲讲|说说|谈谈|聊聊)|(?:讲|说|谈|聊|介绍|概述|概括)(?:一下|下)"
@@ -29,6 +34,9 @@ GENERAL = re.compile(
 )
 LEADS = 4  # sentences that stand for a section: the first two, and the first of each paragraph
 NAMED = 0.15  # share of the key words that a heading must speak of
+BESIDE = 2  # characters that a question on a section may have beside its heading
+NAME = 4  # characters at the end of a heading that name its part: 农村金融
+_MARKS = re.compile(r"[\W_]+")
 OPENING = 2  # sentences that stand for a text without headings
 
 
@@ -38,23 +46,40 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     reading = texts.reading(candidates[0].place.document)
     if _TITLE.search(inquiry.text):
         return _titled(reading)
+    named = _named(reading, inquiry.text)
+    if named is not None:
+        return told(reading, named)
     part = _PART.search(numerals(inquiry.text))
     top = [one for one in reading.lists if one.form is Form.HEADINGS and _level(reading, one) == 1]
     if part:
         return _part(reading, top, int(part[1]))
     if _STRATEGY.search(inquiry.text):
-        return _strategy(reading, candidates)
+        return _strategy(reading, candidates, inquiry.text)
     advice = _advice(reading)
     if advice and _CONCLUSION.search(inquiry.text):
         return _outline(reading, advice, "作者的建议有 {count} 点：")
     listed = choose(texts, inquiry, sight)
-    if listed and _asked_by_name(inquiry, listed):
+    if listed and (_asked_by_name(inquiry, listed) or _of_one_sort(inquiry, listed)):
         one = listed.enumeration
         return _outline(texts.reading(listed.document), one, "文中列出 {count} 项：")
     parts = outline(texts, candidates)
     if parts is None:
         return _sentences(reading, None)
-    return parts if _STRUCTURE.search(inquiry.text) else _under_title(reading, parts)
+    return parts if _STRUCTURE.search(inquiry.text) else _under_title(texts, reading, parts)
+
+
+def _named(reading: Reading, question: str) -> int | None:
+    """The section whose heading a question has in full, or half of it in one piece."""
+    question = _MARKS.sub("", question)
+    best: tuple[int, int] | None = None
+    for number, section in enumerate(reading.document.sections):
+        if section.parent is None or len(section.title) <= NAME:
+            continue
+        for piece in re.split(r"[,，]", section.title):
+            said = _MARKS.sub("", fold(piece))
+            if len(said) > NAME and said in question and (best is None or len(said) > best[0]):
+                best = len(said), number
+    return best[1] if best else None
 
 
 def _titled(reading: Reading) -> Draft | None:
@@ -68,13 +93,19 @@ def _titled(reading: Reading) -> Draft | None:
     return None
 
 
-def _under_title(reading: Reading, parts: Draft) -> Draft:
-    """The outline of a text below its title, where the text has one."""
+def _under_title(texts: Texts, reading: Reading, parts: Draft) -> Draft:
+    """What a text comes to, its title, and its outline, where the text has these."""
     title = _titled(reading)
-    if title is None:
+    said = of_the_whole(texts, reading)
+    named = (
+        [replace(one, text=f"\n{one.text}" if said else one.text) for one in title.parts]
+        if title
+        else []
+    )
+    if not (said or named):
         return parts
     first, *others = parts.parts
-    return replace(parts, parts=(*title.parts, replace(first, text=f"\n{first.text}"), *others))
+    return replace(parts, parts=(*said, *named, replace(first, text=f"\n{first.text}"), *others))
 
 
 def outline(texts: Texts, candidates: Sequence[Candidate]) -> Draft | None:
@@ -111,7 +142,10 @@ def section(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         named = [
             (len(one.title), -number)
             for number, one in enumerate(reading.document.sections)
-            if one.parent is not None and len(one.title) > 2 and fold(one.title) in inquiry.text
+            if one.parent is not None
+            and len(one.title) > 2
+            and fold(one.title) in inquiry.text
+            and len(bare(inquiry.text)) <= len(one.title) + BESIDE
         ]
         if named:
             return _openings(reading, -max(named)[1])
@@ -144,6 +178,12 @@ def _asked_by_name(inquiry: Inquiry, listed: Listed) -> bool:
     if listed.enumeration.form is not Form.HEADINGS or not listed.enumeration.lead:
         return False
     return coverage(inquiry.keys, fold(listed.enumeration.about)) >= NAMED
+
+
+def _of_one_sort(inquiry: Inquiry, listed: Listed) -> bool:
+    """「京东金融的主要风险，给个摘要」: headings that are problems, or advice, as is asked for."""
+    one = listed.enumeration
+    return one.form is Form.HEADINGS and sort_asked(inquiry.text) == sort_of(fold(one.about)) != 0
 
 
 def _level(reading: Reading, enumeration: Enumeration) -> int:
@@ -196,7 +236,13 @@ def _advice(reading: Reading) -> Enumeration | None:
     )
 
 
-def _strategy(reading: Reading, candidates: Sequence[Candidate]) -> Draft | None:
+def _of_a_part(reading: Reading, sentence: int, question: str) -> bool:
+    """Whether a sentence stands under a lower heading, whose last words the question has not."""
+    path = reading.document.heading_path(reading.document.sentences[sentence].section)
+    return len(path) > 1 and fold(path[-1])[-NAME:] not in question
+
+
+def _strategy(reading: Reading, candidates: Sequence[Candidate], question: str) -> Draft | None:
     """What the text says is done, and what its author advises: told apart."""
     doing = [
         one
@@ -205,7 +251,11 @@ def _strategy(reading: Reading, candidates: Sequence[Candidate]) -> Draft | None
         and not one.features.heading
         and _AIM.search(reading.plain(one.place.sentence))
         and not _ADVICE.search(reading.headings(one.place.sentence))
-    ][:2]
+    ]
+    doing = [one for one in doing if _PLAIN_AIM.search(reading.plain(one.place.sentence))] or doing
+    # What stands under a heading of its own is a part's, where the question names no part.
+    doing.sort(key=lambda one: _of_a_part(reading, one.place.sentence, question))
+    doing = doing[:2]
     doing.sort(key=lambda one: one.place.sentence)
     parts: list[Part] = []
     if doing:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document, Kind, Span, fold
+from corpus import Document, Kind, Span, fold, simplified
 from qa import overview
 from qa.claims import Said
 from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
@@ -15,6 +15,8 @@ from qa.counting import counted
 from qa.elsewhere import with_other_place
 from qa.entry import entry_about
 from qa.enumerations import NUMBERED, Entry
+from qa.frames import framed
+from qa.gist import bare, gist, in_general
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import OWN_BAR, has_for_item, list_at, list_draft, listed
@@ -22,6 +24,7 @@ from qa.lists import LIST_BAR, Listed, choose
 from qa.located import locate
 from qa.polarity import polarity
 from qa.rank import Sight
+from qa.reader import Entailment, Text, shipped_entailer
 from qa.retrieve import Candidate
 from qa.sorts import sort_asked
 from qa.spans import short_span
@@ -58,6 +61,7 @@ _IS = re.compile(
 )
 SAME_SUBJECT = 0.8  # share of the characters of what such a clause is about that the question has
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
+_OF_ONE = re.compile(r"一[个种家](?:什么|怎样|啥)|由(?:什么|谁)")  # no list answers it
 _CHOOSES = re.compile(r"哪|谁|何者|之间|两者|二者|还是")
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
 _HANGING = "只也都就还却则代"
@@ -80,6 +84,7 @@ SHORT_SPAN = 24  # characters; what is longer is the sentence's own business
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
 COUNTED_AS = 8  # characters after a list in which it is counted
+ENTAILED = 0.7  # probability of yes, or of no, to be said where no rule tells
 STATED = 0.25  # probability of a clause that says why, how or what for, to be given by itself
 LONGEST = 40  # characters of such a clause
 LONG_DEFINITION = 70  # … of what a term is said to mean
@@ -110,7 +115,11 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         case Asked.YESNO:
             draft = _settled(texts, inquiry, sight)
         case Asked.DEFINITION if overview.GENERAL.search(inquiry.text):
-            draft = overview.section(texts, inquiry, candidates)
+            draft = _in_general(texts, inquiry, sight) or overview.section(
+                texts, inquiry, candidates
+            )
+        case Asked.DEFINITION | Asked.FACT | Asked.HOW | Asked.NUMBER:
+            draft = _in_general(texts, inquiry, sight)
     if draft is None and inquiry.asked in _MAY_BE_LISTS:
         best = _body(texts, candidates)
         draft = list_at(texts, inquiry, best.place) if best else None
@@ -118,6 +127,13 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
+
+
+def _in_general(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """What is asked about in general: its gist; a strategy as the text tells it."""
+    if in_general(inquiry.text) and overview.OF_STRATEGY.search(bare(inquiry.text)):
+        return overview.read(texts, inquiry, sight)
+    return gist(texts, inquiry, sight)
 
 
 def _below_heading(entry: Draft | None) -> Draft | None:
@@ -132,11 +148,13 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     best = _body(texts, sight.candidates)
     if best is None:
         return None
-    doer = _BY.search(texts.reading(best.place.document).plain(best.place.sentence))
+    plain = texts.reading(best.place.document).plain(best.place.sentence)
+    doer = _BY.search(plain)
     who = inquiry.asked is Asked.WHO and doer is None
+    left_open = framed(inquiry.text, plain) if inquiry.asked in {Asked.FACT, Asked.WHO} else None
     either = "还是" in inquiry.text  # one of two that the question itself names
-    one = either or _ONE.search(inquiry.text)
-    if not one and (inquiry.asked is Asked.FACT or who):
+    one = either or _ONE.search(inquiry.text) or _OF_ONE.search(inquiry.text)
+    if not one and not left_open and (inquiry.asked is Asked.FACT or who):
         several = _several(texts, inquiry, sight, best.place)
         if several is not None:
             return several
@@ -145,11 +163,11 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     here = [span for span in sight.spans if span.place == best.place]
     # One of several answers would pass for all of them.
     for_one = not (_TWICE.search(inquiry.text) or _APART.search(inquiry.text))
-    span = short_span(inquiry, reading.plain(best.place.sentence), here) if for_one else None
+    span = left_open or short_span(inquiry, plain, here) if for_one else None
     if span is None and for_one and inquiry.asked in SHORT:
-        span = _read_span(inquiry, reading.plain(best.place.sentence), here)
+        span = _read_span(inquiry, plain, here)
     if span is None and for_one and inquiry.asked is Asked.FACT:
-        span = _what_it_is(inquiry, reading.plain(best.place.sentence))
+        span = _what_it_is(inquiry, plain)
     named = pointed_at(texts, inquiry, best.place, sight.spans) if either else None
     return Draft(
         parts=(Part(text, (best.place,)),),
@@ -343,9 +361,27 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     reading = texts.reading(best.place.document)
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
-    short = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
+    short: str | None = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
+    if short is None:
+        short = _entailed(shipped_entailer()(*against(inquiry, reading, best.place.sentence)))
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
+
+
+def against(inquiry: Inquiry, reading: Reading, sentence: int) -> tuple[str, Text]:
+    """A question of yes or no, and the sentence it is held against.
+
+    Without its headings: of 210 development questions that the rules leave open 110 of 125 are told
+    rightly so, from ``ENTAILED`` on, with them 84 of 97.
+    """
+    return simplified(inquiry.text), Text(simplified(reading.text(sentence)))
+
+
+def _entailed(found: Entailment) -> str | None:
+    """是 or 否 where a sentence is likely enough to say so."""
+    if max(found.yes, found.no) < ENTAILED:
+        return None
+    return "是" if found.yes > found.no else "否"
 
 
 def as_said(reading: Reading, sentence: int) -> Said:

@@ -10,7 +10,7 @@ from corpus import Document, fold
 
 _NUMERAL = "一二三四五六七八九十两百\\d"
 DECLARED = re.compile(
-    rf"(?<![\d.])(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步|道|起|支|门|台|处|块|站|档|条件|环节|步骤)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
+    rf"(?<![\d.进同逐初])(?P<n>[{_NUMERAL}]{{1,3}}|几|多|数|各)(?P<m>大|个|种|类|项|点|条|方面|家|部分|款|样|位|名|所|座|层|步|道|起|支|门|台|处|块|站|档|条件|环节|步骤)(?:[\u4e00-\u9fff]{{0,2}}(?:方面|类型|种类|层级))?"
 )
 # A first clause that names what the others explain.
 _LABEL = re.compile(

@@ -49,3 +49,11 @@ class Reading:
     sentences: tuple[float, ...] = ()  # log-odds of each of ``Text.sentences`` that it answers
     marks: tuple[Mark, ...] = ()  # in order; of a text read in windows, each token once
     affirms: float = 0.0  # log-odds that a question of yes or no is answered with yes
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """How likely a sentence says yes to a question, and how likely no; the rest is neither."""
+
+    yes: float
+    no: float

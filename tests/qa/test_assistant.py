@@ -281,9 +281,10 @@ def test_what_is_missing_is_named_as_it_was_typed(article: Assistant) -> None:
     assert "CEO" in article.answer("京东金融的CEO是谁？").reason
 
 
-def test_what_the_text_is_about_begins_with_its_title(article: Assistant) -> None:
+def test_what_the_text_is_about_has_its_title_above_the_outline(article: Assistant) -> None:
     reply = article.answer("这篇文章讲了什么？")
-    assert reply.citations[0].quote == "京东金融生态圈业务模式构建与优化"
+    assert reply.citations[2].quote == "京东金融生态圈业务模式构建与优化"
+    assert reply.citations[3].quote.endswith(reply.items[0].text)
     assert len(reply.items) == 4
     outline = article.answer("全文大纲")
     assert outline.citations[0].quote.endswith(outline.items[0].text)

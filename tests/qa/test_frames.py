@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from corpus import fold
+from qa.frames import framed
+
+SIGNED = fold("京东支付以与各大银行签约的方式,在用户和银行之间建立连接。")
+PARTED = fold("2016年第三季度京东财报将京东金融从整个集团分离出来。")
+LITTLE = fold("京东财富管理包括“宝宝”类理财产品小金库、基金超市和东家财富。")
+LARGE = fold("京东集团作为中国最大的自营式B2C电商平台,拥有超过2亿注册会员。")
+CORE = fold("而京东支付,作为各业务资金的进出口,是生态圈的核心业务。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("京东支付要跟谁签约", SIGNED, "各大银行"),
+        ("京东支付与哪些机构签约", SIGNED, "各大银行"),
+        ("京东金融是从哪儿分离出来的", PARTED, "整个集团"),
+        ("京东支付在生态圈里属于哪类业务", CORE, "生态圈的核心业务"),
+        ("京东支付算什么性质的业务", CORE, "生态圈的核心业务"),
+        ("小金库属于什么产品", LITTLE, fold("“宝宝”类理财产品")),
+        ("京东集团属于什么类型的电商平台", LARGE, fold("中国最大的自营式B2C电商平台")),
+    ],
+)
+def test_what_the_question_leaves_open_is_found(question: str, sentence: str, answer: str) -> None:
+    span = framed(question, sentence)
+    assert span is not None
+    assert sentence[span.start : span.end] == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("京东支付什么时候签约", SIGNED),
+        ("京东支付跟谁合作", SIGNED),
+        ("跟谁签约的各大银行", SIGNED),  # what the question says itself
+        ("京东支付属于哪个集团", CORE),
+        ("", CORE),
+        ("京东支付跟谁签约", ""),
+    ],
+)
+def test_nothing_is_found_where_the_sentence_has_no_such_place(
+    question: str, sentence: str
+) -> None:
+    assert framed(question, sentence) is None
