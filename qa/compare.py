@@ -28,6 +28,7 @@ _SEVERAL = re.compile(
     r"(?P<names>[^,，。？?!！:：、的]{2,12}(?:(?:、|[和与及跟]|还是)[^,，。？?!！:：、的]{2,12}?){2,})"
     r"(?:这?[三四五六几][个家台款种条座只]|当中|之中|中|里|[,，]|[谁哪]).*最"
 )
+_THAN = re.compile(r"(?<=..)(?:更|还|要)?(?:[大高多强早晚小低少快慢长短贵]|便宜)$")
 MOST = 6  # figures of a side that are tried together with those of the others
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
 IS_COMPARED = re.compile(r"比|高于|低于|大于|小于|多于|少于|早于|晚于|超过")
@@ -83,6 +84,8 @@ def sides(text: str) -> tuple[str, str] | None:
     first, second = _bare(trim.sub("", match["a"]), trim.sub("", match["b"]))
     if "还是" in match[0] and len(first) > len(second) + 2:  # 「京东白条面向|个人|还是企业」
         first = first[-len(second) :]
+    if text[match.end("a") : match.start("b")] == "比":  # 「…比财付通低，对吗」
+        second = _THAN.sub("", second)
     if _is_figure(second):  # 「份额超过30%」 compares with a figure, not with a thing
         return None
     return (first, second) if len(first) >= 2 and len(second) >= 2 else None

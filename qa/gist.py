@@ -23,6 +23,7 @@ from qa.texts import Place, Reading, Texts
 
 MOST = 3  # sentences
 OPENING = 2  # of them for a text as a whole, beside its outline
+SHORTEST = 2  # characters of a name
 NAME = 4  # characters of a long name that are one
 FIRST = 0.01  # of cosine: what begins a section says more often than not what it is about
 LOOKED_AT = 4  # best candidates, whose documents may be about it
@@ -61,7 +62,7 @@ def gist(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if not in_general(inquiry.text):
         return None
     subject = bare(inquiry.text)
-    if len(subject) < 2:
+    if len(subject) < SHORTEST:
         return None
     for document in dict.fromkeys(one.place.document for one in sight.candidates[:LOOKED_AT]):
         reading = texts.reading(document)
@@ -120,7 +121,7 @@ def _of_text(reading: Reading, subject: str) -> list[list[int]]:
     One list for the opening, and one for each of the headings; only sentences that name it.
     """
     document = reading.document
-    if subject not in bare(document.title):
+    if len(subject) < SHORTEST or subject not in bare(document.title):
         return []
     groups: dict[int, list[int]] = {}
     for at, one in enumerate(document.sentences):

@@ -54,6 +54,13 @@ _ABOVE = re.compile(
 )
 _BELOW = re.compile(r"不到|不足|低于|小于|少于|不满|以下|未满|至多|不超过|不高于")
 _HALF = re.compile(r"过半|一半以上|大半|大部分|多数|超过一半|半数以上")
+# What a question says that sentences say with a no of their own: 缺银行牌照, 起步晚, 误导客户.
+_ADVERSE = re.compile(
+    r"缺|晚(?!上)|少(?!数|年)|低|差|弱|误导|欺诈|骗|不(?!管|仅|但|同)|没|无(?!忧)|未|结束|短|贵|亏|慢|难(?!道)|落后|薄|违|侵|损"
+    r"|禁|拒|停|取消|失败|下降|减|跌|最小"
+)
+_RATHER = re.compile(r"而是")
+BARE = 1e4  # from where a bare number (20亿) is held against amounts of any unit
 HALF = 50.0  # percent
 READ = 0.4  # what the reader's word on the clause counts beside the share of the key words
 SETTLED = 0.3  # share of the key words that the sentence must speak of
@@ -134,6 +141,22 @@ def polarity(
     if found.negated and not _denied(asked, clause, lead):
         return None
     return "否"
+
+
+def doubtful(question: str, sentence: str) -> bool:
+    """Whether a no is too easily found to be said.
+
+    A question that itself speaks of a lack or a fault is told yes by the very words that deny
+    others (缺乏, 不齐全, 不符); of 「不是甲，而是乙」 one half denies and the other does not. All
+    arguments are folded.
+    """
+    return bool(_ADVERSE.search(_CHOICE.sub(r"\1", question)) or _RATHER.search(sentence))
+
+
+def bounds(question: str) -> bool:
+    """Whether a folded question holds a thing against a figure (超过20亿): the figures tell."""
+    compared = _ABOVE.search(question) or _BELOW.search(question)
+    return bool(compared and quantities(question))
 
 
 def _asserted(asked: str, said: Said, claim: Claim, lead: str) -> Literal["是", "否"] | None:
@@ -238,7 +261,8 @@ def _compared(question: str, asked: str, sentence: str) -> float:
     for bound in quantities(asked):
         if not (_ABOVE if above else _BELOW).search(asked[max(0, bound.start - 4) : bound.end + 3]):
             continue
-        given = [one for one in quantities(clause) if one.unit == bound.unit]
+        alike = not bound.unit and bound.value >= BARE
+        given = [one for one in quantities(clause) if alike or one.unit == bound.unit]
         sides = {one.value >= bound.value for one in given}
         open_ended = any(_AT_LEAST.search(clause[: one.start]) for one in given)
         if len(sides) == 1 and not (open_ended and sides == {False}):

@@ -22,7 +22,7 @@ from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import OWN_BAR, has_for_item, list_at, list_draft, listed
 from qa.lists import LIST_BAR, Listed, choose
 from qa.located import locate
-from qa.polarity import polarity
+from qa.polarity import bounds, doubtful, polarity
 from qa.rank import Sight
 from qa.reader import Entailment, Text, shipped_entailer
 from qa.retrieve import Candidate
@@ -362,8 +362,10 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
     short: str | None = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
-    if short is None:
+    if short is None and not bounds(inquiry.text):
         short = _entailed(shipped_entailer()(*against(inquiry, reading, best.place.sentence)))
+    if short == "否" and doubtful(inquiry.text, reading.plain(best.place.sentence)):
+        short = None
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))
 
