@@ -56,10 +56,8 @@ _BELOW = re.compile(r"不到|不足|低于|小于|少于|不满|以下|未满|�
 _HALF = re.compile(r"过半|一半以上|大半|大部分|多数|超过一半|半数以上")
 # What a question says that sentences say with a no of their own: 缺银行牌照, 起步晚, 误导客户.
 _ADVERSE = re.compile(
-    r"缺|晚(?!上)|少(?!数|年)|低|差|弱|误导|欺诈|骗|不(?!管|仅|但|同)|没|无(?!忧)|未|结束|短|贵|亏|慢|难(?!道)|落后|薄|违|侵|损"
-    r"|禁|拒|停|取消|失败|下降|减|跌|最小"
+    r"缺(?!席)|晚(?!上)|误导|欺诈|骗|结束|没了|(?:很|较|太|偏)?少(?:吗|么|$|[,，])|不齐全|不足|不完善|短缺|最小"
 )
-_RATHER = re.compile(r"而是")
 BARE = 1e4  # from where a bare number (20亿) is held against amounts of any unit
 HALF = 50.0  # percent
 READ = 0.4  # what the reader's word on the clause counts beside the share of the key words
@@ -143,14 +141,13 @@ def polarity(
     return "否"
 
 
-def doubtful(question: str, sentence: str) -> bool:
-    """Whether a no is too easily found to be said.
+def doubtful(question: str) -> bool:
+    """Whether a no to a folded question is too easily found to be said.
 
     A question that itself speaks of a lack or a fault is told yes by the very words that deny
-    others (缺乏, 不齐全, 不符); of 「不是甲，而是乙」 one half denies and the other does not. All
-    arguments are folded.
+    others: 缺乏, 不齐全, 不符.
     """
-    return bool(_ADVERSE.search(_CHOICE.sub(r"\1", question)) or _RATHER.search(sentence))
+    return bool(_ADVERSE.search(_CHOICE.sub(r"\1", question)))
 
 
 def bounds(question: str) -> bool:

@@ -364,7 +364,7 @@ def _settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     short: str | None = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
     if short is None and not bounds(inquiry.text):
         short = _entailed(shipped_entailer()(*against(inquiry, reading, best.place.sentence)))
-    if short == "否" and doubtful(inquiry.text, reading.plain(best.place.sentence)):
+    if short == "否" and doubtful(inquiry.text):
         short = None
     part = Part(reading.text(best.place.sentence), (best.place,))
     return Draft((part,), short, confidence=best.score, scores=((best.place, best.score),))

@@ -11,21 +11,20 @@ from qa.polarity import bounds, doubtful
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "doubted"),
+    ("question", "doubted"),
     [
-        ("京东缺银行牌照吗", "京东缺乏银行牌照", True),
-        ("京东缺不缺银行牌照", "京东缺乏银行牌照", True),
-        ("京东支付起步晚吗", "京东支付起步晚", True),
-        ("众筹是靠京东信用背书成功的吗", "成功不是因为优秀,而是看中了信用背书", True),
-        ("京东有银行牌照吗", "京东缺乏银行牌照", False),
-        ("京东是不是有银行牌照", "京东缺乏银行牌照", False),
-        ("京东有没有银行牌照", "京东缺乏银行牌照", False),
+        ("京东缺银行牌照吗", True),
+        ("京东缺不缺银行牌照", True),
+        ("京东支付起步晚吗", True),
+        ("白条的使用场景少吗", True),
+        ("京东有银行牌照吗", False),
+        ("京东是不是有银行牌照", False),
+        ("京东有没有银行牌照", False),
+        ("京东不是没有支付牌照吗", False),
     ],
 )
-def test_a_no_is_doubted_where_the_question_speaks_of_a_lack(
-    question: str, sentence: str, doubted: bool
-) -> None:
-    assert doubtful(fold(question), fold(sentence)) is doubted
+def test_a_no_is_doubted_where_the_question_speaks_of_a_lack(question: str, doubted: bool) -> None:
+    assert doubtful(fold(question)) is doubted
 
 
 @pytest.mark.parametrize(
