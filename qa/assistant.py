@@ -15,6 +15,7 @@ from index import bundled_index, current_generation, open_index
 from index.storage import index_folder
 from qa import compose, social
 from qa.answer import Answer, Citation, Source
+from qa.history import earlier_questions
 from qa.inquiry import inquire
 from qa.kinds import SOCIAL, asked
 from qa.lists import LIST_BAR, choose
@@ -23,7 +24,7 @@ from qa.read import read
 from qa.reader import shipped_reader
 from qa.refuse import judge
 from qa.retrieve import passages, retrieve
-from qa.rewrite import beside, earlier_questions, standalone
+from qa.rewrite import beside, standalone
 from qa.spelling import respelled
 from qa.suggest import suggestions
 from qa.texts import Texts
@@ -114,7 +115,9 @@ class Assistant:
         before = _answerable(earlier)
         understood = standalone_in(texts, legible, before)
         found = _answer(texts, typed, understood)
-        return _together(texts, typed, before) or found if found.refused and before else found
+        if found.refused and before:
+            return _together(texts, typed, before) or found
+        return found
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
         """The passages that are nearest to ``question``, best first: found, and not yet read.

@@ -45,8 +45,8 @@ _DRESS = re.compile(
     r"|(?:讲|说|谈)(?:一下|下)|用?[一两几三]句话(?:讲清楚?|说清楚?)?|怎么(?:一)?回事|咋回事|来龙去脉|概[况貌]|全貌|简介|怎么评价"
     r"|(?:做|发展|经营|运作|运营|开展|混)?得?(?:怎么样|怎样|如何|咋样|到什么程度)|做到什么程度"
     r"|(?:总体|整体|总的|全面)(?:上|来看|来说|而言|的)?|(?:开展|运作|发展|经营|运营)?(?:的)?(?:状况|情况|现况|现状|处境|地位|评价)"
-    r"|(?:是)?(?:一)?个?(?:什么|啥)(?:样子?|东西|情况)?|(?:能不能|可以|能否|请|麻烦|给我|帮我|我想|想|写作业要?用)"
-    r"|(?:说|讲|写|谈|提)(?:了|到)(?:些)?(?:什么|啥)|目前|眼下|现在|(?:这|那)(?:家|个|块|种|项)(?:公司|企业|平台|业务|产品|东西)?|那(?=部分|段)|到底|究竟|简单|简要|简短|大概|大致|大体|主要|基本|关于|对于|作者|文章|文中|原文|这一?块|这个|方面|业务|打法"
+    r"|(?:是)?(?:一)?个?(?:什么|啥)(?:样子?|东西|情况)?|(?:能不能|可以|能否|请|麻烦|给我|帮我|我想|想)"
+    r"|(?:说|讲|写|谈|提)(?:了|到)(?:些)?(?:什么|啥)|目前|眼下|现在|(?:这|那)(?:家|个|块|种|项)(?:公司|企业|平台|业务|产品|东西)?|那(?=部分|段)|到底|究竟|简单|简要|简短|大概|大致|大体|主要|基本|关于|对于|作者|文章|文中|原文|这一?块|这个|方面|业务"
     r"|[的了吧呢呗吗啊地对是,，、:：\s]"
 )
 _IS = re.compile(r"(?:发展)?成为|作为|是(?!否)|指")
@@ -93,9 +93,8 @@ def bare(text: str) -> str:
 
 
 def _of_section(reading: Reading, subject: str) -> list[list[int]]:
-    """The sentences of the sections about the subject; of a section on several things, its own."""
+    """The sentences of the section about the subject; of a section on several things, its own."""
     document = reading.document
-    found: list[list[int]] = []
     for number, section in enumerate(document.sections):
         title = bare(section.title)
         several = "、" in section.title or "和" in section.title
@@ -111,8 +110,8 @@ def _of_section(reading: Reading, subject: str) -> list[list[int]]:
             and (not several or subject in bare(reading.plain(at)))
         ]
         if inside:
-            found.append(inside)
-    return found[:1]
+            return [inside]
+    return []
 
 
 def _of_text(reading: Reading, subject: str) -> list[list[int]]:

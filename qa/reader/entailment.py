@@ -62,17 +62,10 @@ class EntailmentNetwork(nn.Module):
 class Entailer:
     """Thread-safe: nothing changes after it is opened."""
 
-    def __init__(
-        self,
-        network: EntailmentNetwork,
-        packed: Packed,
-        tokenizer: Tokenizer,
-        sharpness: float = 1.0,
-    ) -> None:
+    def __init__(self, network: EntailmentNetwork, packed: Packed, tokenizer: Tokenizer) -> None:
         self._network = network.eval()
         self._packed = packed
         self._tokenizer = tokenizer
-        self._sharpness = sharpness
 
     @classmethod
     def open(cls, changes: Path, reader: Path, *, sha256: str | None = None) -> Entailer:
@@ -104,12 +97,11 @@ class Entailer:
                 raise ModelChanged(path=str(changes))
             merge(network, state)
             whole.says.load_state_dict({"weight": state["says.weight"], "bias": state["says.bias"]})
-            sharpness = float(metadata.get("sharpness", 1.0))
         except FileNotFoundError as error:
             raise ModelMissing(model="entailment", detail=str(changes)) from error
         except (OSError, SafetensorError, RuntimeError, KeyError, ValueError) as error:
             raise ModelChanged(path=str(changes)) from error
-        return cls(whole, packed, Tokenizer(packed.vocabulary), sharpness)
+        return cls(whole, packed, Tokenizer(packed.vocabulary))
 
     @torch.inference_mode()
     def __call__(self, question: str, text: Text) -> Entailment:
@@ -119,7 +111,7 @@ class Entailer:
         batch = collate(self._packed, [put_together(self._tokenizer, question, text)])
         with half_precision_where_it_pays():
             odds = self._network(batch.words, batch.parts, batch.real)
-        chances = (self._sharpness * odds.float()).softmax(1)[0].tolist()
+        chances = odds.float().softmax(1)[0].tolist()
         return Entailment(chances[Says.YES], chances[Says.NO])
 
 

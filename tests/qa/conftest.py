@@ -6,7 +6,9 @@ import pytest
 
 from corpus import Tokenizer
 from index import bundled_index, open_index
+from index.e5 import checked_weights
 from qa import Assistant
+from qa.reader.packed import Packed, unpack
 from qa.texts import Texts
 
 
@@ -25,3 +27,9 @@ def texts() -> Texts:
 @pytest.fixture(scope="session")
 def tokenizer() -> Tokenizer:
     return Tokenizer()
+
+
+@pytest.fixture(scope="session")
+def packed() -> Packed:
+    """The package's weights, unpacked: what the reader's layers began from."""
+    return unpack(checked_weights())

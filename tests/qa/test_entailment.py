@@ -9,22 +9,16 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from corpus.errors import ModelChanged, ModelMissing
-from index.e5 import checked_weights
 from qa.reader import ENTAILMENT, WEIGHTS, Text, shipped_entailer
 from qa.reader.batch import collate
 from qa.reader.entailment import Entailer, EntailmentNetwork, digest, put_together
 from qa.reader.lowrank import BELOW, CHANGED, changes, merge, narrow
 from qa.reader.network import Network
-from qa.reader.packed import Packed, unpack
+from qa.reader.packed import Packed
 from qa.reader.tokens import Tokenizer
 
 ASKED = "京东支付的份额过半了吗？"
 SAID = Text("京东支付仅占1%。", "京东支付")
-
-
-@pytest.fixture(scope="module")
-def packed() -> Packed:
-    return unpack(checked_weights())
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from corpus.errors import ModelError
-from index.e5 import checked_weights
 from qa.reader.batch import assemble, collate, padded
 from qa.reader.claims import Claims
 from qa.reader.corpora import Corpus, Paragraph, Question, nearest, sentences
 from qa.reader.examples import SHARES, Example, Kind, Sampler, items_of
 from qa.reader.network import NO_SPAN, Network
-from qa.reader.packed import Packed, unpack
+from qa.reader.packed import Packed
 from qa.reader.read import Reader, cut
 from qa.reader.reading import Text
 from qa.reader.scoring import exact, f1
@@ -35,11 +34,6 @@ CHINESE = st.text(
     ),
     max_size=80,
 )
-
-
-@pytest.fixture(scope="module")
-def packed() -> Packed:
-    return unpack(checked_weights())
 
 
 @pytest.fixture(scope="module")

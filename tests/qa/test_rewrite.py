@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus import Tokenizer
 from corpus.errors import WrongArgument
-from qa.rewrite import beside, earlier_questions, standalone
+from qa.history import earlier_questions
+from qa.rewrite import beside, standalone
 
 TOKENIZER = Tokenizer()
 PROBLEMS = "京东金融存在哪些问题？"
