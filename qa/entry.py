@@ -43,7 +43,7 @@ def entry_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             continue
         found: list[Entry] = []
         for word in _owners(texts, inquiry, chosen):
-            if _is_about(texts, lists[0], word):
+            if _is_about(texts, lists[0], word, wanted):
                 return None
             own = [one for one in chosen.enumeration.entries if word in fold(one.text)]
             if len(own) == 1 and own[0] not in found:
@@ -83,8 +83,15 @@ def _parts(texts: Texts, word: str) -> list[str]:
     return [] if word in terms else terms
 
 
-def _is_about(texts: Texts, best: Listed, word: str) -> bool:
-    """Whether the list that fits best is, as a whole, of the one thing: its headings say so."""
+def _is_about(texts: Texts, best: Listed, word: str, wanted: int) -> bool:
+    """Whether the list that fits best is, as a whole, of the one thing: its headings say so.
+
+    What has a list of just another sort may still be an entry: 「牌照方面有哪些问题」, where those
+    there are are told one by one.
+    """
+    names = best.enumeration.form in {Form.INLINE, Form.TOGETHER, Form.MARKED, Form.SPAN}
+    if wanted > 0 and names and sort_of(fold(best.enumeration.about)) != wanted:
+        return False
     first = best.enumeration.entries[0].sentence
     headings = texts.reading(best.document).headings(first)
     inside = best.enumeration.form is not Form.HEADINGS

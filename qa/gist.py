@@ -29,6 +29,7 @@ FIRST = 0.01  # of cosine: what begins a section says more often than not what i
 LOOKED_AT = 4  # best candidates, whose documents may be about it
 AROUND = 400  # sentences of a text whose middle is taken
 BELOW = 2  # sentences right below a main heading
+FEW = 6  # sentences that name a thing, at most, for the thing to be told by them
 CONFIDENCE = 0.8
 
 _TELL = r"(?:介绍|概述|概括|总结|归纳|梳理|简述|综述|评述|讲讲|说说|谈谈|聊聊|讲清楚?|说清楚?|了解)"
@@ -37,8 +38,9 @@ _ASKS = re.compile(
     rf"{_TELL}|(?:讲|说|谈)(?:一下|下)|[一两几三]句话|怎么(?:一)?回事|咋回事|来龙去脉|概[况貌]|全貌|简介|[状情现]况|现状|处境"
     r"|(?:做|发展|经营|运作|运营|开展|混)得?(?:怎么样|怎样|如何|咋样|到什么程度)|(?:什么|啥)样子?$"
     r"|(?:总体|整体)(?:上|来看|评价)?|关于.{2,16}(?:说|讲|写|谈|提)(?:了|到)?(?:些)?(?:什么|啥)"
+    r"|(?:怎么|如何)评价|对.{2,12}(?:怎么看|如何看|有(?:什么|何|啥)看法|(?:的)?(?:看法|评价)(?:是|如何|怎么样|怎样|$))"
 )
-_ONE = re.compile(r"一句话")
+IN_ONE = re.compile(r"一句话")
 # What such a question, or a heading, is dressed in beside the name of the thing.
 _DRESS = re.compile(
     rf"(?:做个?|作一?个?)?(?:简单|简要|简短|大概|大致|大体|粗略)?地?{_TELL}(?:介绍|总结|概括)?(?:一下|下|一遍)?"
@@ -46,6 +48,7 @@ _DRESS = re.compile(
     r"|(?:做|发展|经营|运作|运营|开展|混)?得?(?:怎么样|怎样|如何|咋样|到什么程度)|做到什么程度"
     r"|(?:总体|整体|总的|全面)(?:上|来看|来说|而言|的)?|(?:开展|运作|发展|经营|运营)?(?:的)?(?:状况|情况|现况|现状|处境|地位|评价)"
     r"|(?:是)?(?:一)?个?(?:什么|啥)(?:样子?|东西|情况)?|(?:能不能|可以|能否|请|麻烦|给我|帮我|我想|想)"
+    r"|(?:怎么|如何)看(?:待)?|有?(?:什么|何|啥)看法|看法"
     r"|(?:说|讲|写|谈|提)(?:了|到)(?:些)?(?:什么|啥)|目前|眼下|现在|(?:这|那)(?:家|个|块|种|项)(?:公司|企业|平台|业务|产品|东西)?|那(?=部分|段)|到底|究竟|简单|简要|简短|大概|大致|大体|主要|基本|关于|对于|作者|文章|文中|原文|这一?块|这个|方面|业务"
     r"|[的了吧呢呗吗啊地对是,，、:：\s]"
 )
@@ -64,11 +67,14 @@ def gist(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     subject = bare(inquiry.text)
     if len(subject) < SHORTEST:
         return None
-    for document in dict.fromkeys(one.place.document for one in sight.candidates[:LOOKED_AT]):
-        reading = texts.reading(document)
-        named = _of_section(reading, subject) or _of_text(reading, subject)
-        if named:
-            chosen = _central(texts, reading, named, 1 if _ONE.search(inquiry.text) else MOST)
+    documents = dict.fromkeys(one.place.document for one in sight.candidates[:LOOKED_AT])
+    for look in (_of_section_or_text, _mentions):
+        for document in documents:
+            reading = texts.reading(document)
+            named = look(reading, subject)
+            if not named:
+                continue
+            chosen = _central(texts, reading, named, 1 if IN_ONE.search(inquiry.text) else MOST)
             places = [Place(document, number) for number in chosen]
             parts = tuple(Part(reading.text(place.sentence), (place,)) for place in places)
             return Draft(parts, confidence=CONFIDENCE, placed=True)
@@ -80,16 +86,32 @@ def in_general(question: str) -> bool:
     return bool(_ASKS.search(question))
 
 
-def of_the_whole(texts: Texts, reading: Reading) -> list[Part]:
-    """What a text comes to, in its own sentences: ``OPENING`` of them, or none."""
+def of_the_whole(texts: Texts, reading: Reading, most: int = OPENING) -> list[Part]:
+    """What a text comes to, in its own sentences: at most so many of them, or none."""
     groups = _of_text(reading, bare(reading.document.title))
-    chosen = _central(texts, reading, groups, OPENING) if groups else []
+    chosen = _central(texts, reading, groups, most) if groups else []
     return [Part(reading.text(at), (Place(reading.document.id, at),)) for at in chosen]
 
 
 def bare(text: str) -> str:
     """What is left of a question or a heading: the name of the thing."""
     return _DRESS.sub("", fold(text))
+
+
+def _of_section_or_text(reading: Reading, subject: str) -> list[list[int]]:
+    return _of_section(reading, subject) or _of_text(reading, subject)
+
+
+def _mentions(reading: Reading, subject: str) -> list[list[int]]:
+    """The sentences that name what no section is about, where these are some and not many."""
+    if len(subject) < SHORTEST:
+        return []
+    found = [
+        at
+        for at, one in enumerate(reading.document.sentences)
+        if one.kind is not Kind.HEADING and subject in reading.plain(at)
+    ]
+    return [found] if 1 < len(found) <= FEW else []
 
 
 def _of_section(reading: Reading, subject: str) -> list[list[int]]:

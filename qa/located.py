@@ -1,4 +1,4 @@
-"""What a question names by its place in the text: a figure, a part, the n-th entry of a list.
+"""What a question names by its place in the text: a figure, a part, the n-th entry of a list, itself.
 
 Such a question is answered, or refused, from the text's own structure: there is a fifth problem or
 there is none, and no likeness of words says which. Nothing is left to the reader or to doubt.
@@ -18,6 +18,7 @@ from qa.inquiry import Inquiry
 from qa.kinds import Asked
 from qa.retrieve import Candidate, coverage
 from qa.sorts import is_advice, is_problems
+from qa.sources import sources
 from qa.texts import Place, Reading, Texts
 
 SURE = 0.9  # confidence in what is read off the structure
@@ -51,6 +52,14 @@ _NTH = re.compile(
     r"(?:建议|措施|问题)?"
     rf"{_TOLD}"
 )
+# 「这篇文章是什么时候发布的」 「文章发表时间」
+_PUBLISHED = re.compile(
+    r"^(?:这|该|本|此)?(?:一)?(?:篇|份|个)?(?:[\w]{0,12}的)?(?:文章?|稿子?|网文|帖子)(?:本身)?(?:大概|大约|到底|究竟|又)?(?:是)?(?:在|于)?"
+    r"(?:(?:什么时候|啥时候|何时|几时|什么时间|哪一?[年天月日]|几[月号])[\w]{0,4}?(?:写|发|刊|登|上网|上传|添加|公布|问世|更新)"
+    r"|(?:的)?(?:写作|发布|发表|刊登|刊发|添加|上传|更新|成文)(?:的)?(?:时间|日期|年份))"
+)
+# 「作者列了哪些参考文献」
+_REFERENCES = re.compile(r"参考(?:文献|书目)|引文列表")
 _THE_TEXT = re.compile(
     r"(?:这篇|本|这份|该)?(?:文章|全文|文中|本文|作者|报告|通知|文)(?:里|中)?|提出|指出|给出|提到|列出|存在|面临|遇到"
     r"|的|了|中|里|所|有|是|被|讲|说"
@@ -70,7 +79,10 @@ def locate(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> L
     if not candidates:
         return None
     return (
-        _figure(texts, inquiry, candidates)
+        _published(texts, inquiry, candidates)
+        or _references(texts, inquiry, candidates)
+        or _sources(texts, inquiry, candidates)
+        or _figure(texts, inquiry, candidates)
         or _part(texts, inquiry, candidates)
         or _section(texts, inquiry, candidates)
         or _nth(texts, inquiry, candidates)
@@ -81,6 +93,29 @@ def _documents(texts: Texts, candidates: Sequence[Candidate]) -> Iterator[Readin
     """The documents near the candidates, the likeliest first."""
     for document in dict.fromkeys(one.place.document for one in candidates[:CONSIDERED]):
         yield texts.reading(document)
+
+
+def _published(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
+    """When the text itself was published: its page may say so, its sentences do not."""
+    if not _PUBLISHED.match(inquiry.text):
+        return None
+    date = next((one.document.date for one in _documents(texts, candidates)), "")
+    on_page = f"页面上标注的日期是 {date}，" if date else ""
+    return Located(missing=f"{on_page}正文没有写明发表时间，无法引用原句回答。")
+
+
+def _references(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
+    """The list of what a text refers to, where it has none."""
+    asked = _REFERENCES.search(inquiry.text)
+    if asked is None or any(asked[0] in one.folded for one in _documents(texts, candidates)):
+        return None
+    return Located(missing=f"文中没有列出{asked[0]}，无法回答。")
+
+
+def _sources(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
+    """All that the text says its facts are from."""
+    draft = sources(texts, inquiry, candidates)
+    return Located(draft) if draft else None
 
 
 def _figure(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:

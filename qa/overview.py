@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import Kind, fold, numerals
 from qa.compose import Draft, Part
 from qa.enumerations import Entry, Enumeration, Form
-from qa.gist import bare, of_the_whole
+from qa.gist import IN_ONE, bare, of_the_whole
 from qa.inquiry import Inquiry
 from qa.lists import Listed, choose
 from qa.rank import Sight
@@ -62,6 +62,10 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if listed and (_asked_by_name(inquiry, listed) or _of_one_sort(inquiry, listed)):
         one = listed.enumeration
         return _outline(texts.reading(listed.document), one, "文中列出 {count} 项：")
+    if IN_ONE.search(inquiry.text):
+        said = of_the_whole(texts, reading, most=1)
+        if said:
+            return Draft(tuple(said), confidence=0.8)
     parts = outline(texts, candidates)
     if parts is None:
         return _sentences(reading, None)

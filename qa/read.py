@@ -12,6 +12,7 @@ from qa.claims import Said
 from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.counting import counted
+from qa.doubt import tells_effect
 from qa.elsewhere import with_other_place
 from qa.entry import entry_about
 from qa.enumerations import NUMBERED, Entry
@@ -27,7 +28,7 @@ from qa.rank import Sight
 from qa.reader import Entailment, Text, shipped_entailer
 from qa.retrieve import Candidate
 from qa.sorts import sort_asked
-from qa.spans import short_span
+from qa.spans import has_none, short_span
 from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
@@ -137,8 +138,10 @@ def _in_general(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 
 
 def _below_heading(entry: Draft | None) -> Draft | None:
-    """The sentences that say how, without the heading they stand under."""
-    if entry is None or len(entry.parts) == 1:
+    """The sentences that say how, without the heading they stand under; of several entries all."""
+    if entry is None or entry.items:
+        return entry
+    if len(entry.parts) == 1:
         return None
     return replace(entry, parts=entry.parts[1:], short=None, placed=True)
 
@@ -162,7 +165,9 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     text = reading.text(best.place.sentence)
     here = [span for span in sight.spans if span.place == best.place]
     # One of several answers would pass for all of them.
-    for_one = not (_TWICE.search(inquiry.text) or _APART.search(inquiry.text))
+    for_one = not (
+        _TWICE.search(inquiry.text) or _APART.search(inquiry.text) or has_none(inquiry.text, plain)
+    )
     span = left_open or short_span(inquiry, plain, here) if for_one else None
     if span is None and for_one and inquiry.asked in SHORT:
         span = _read_span(inquiry, plain, here)
@@ -300,6 +305,8 @@ def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     first = _body(texts, sight.candidates)
     if first is None:
         return None
+    if inquiry.asked is Asked.WHY:
+        first = _cause(texts, inquiry, sight, first)
     chosen = [first]
     for other in sight.candidates:
         near = (
@@ -320,6 +327,16 @@ def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         confidence=first.score,
         scores=tuple((one.place, one.score) for one in chosen),
     )
+
+
+def _cause(texts: Texts, inquiry: Inquiry, sight: Sight, first: Candidate) -> Candidate:
+    """The best sentence, or where that tells the effect the next that the reader says answers."""
+    for one in (first, *sight.candidates):
+        plain = texts.reading(one.place.document).plain(one.place.sentence)
+        fits = one is first or (not one.features.heading and sight.answers(one.place) >= 0)
+        if fits and not tells_effect(inquiry, plain):
+            return one
+    return first
 
 
 def _stated(texts: Texts, inquiry: Inquiry, place: Place, sight: Sight) -> str | None:

@@ -119,6 +119,15 @@ def _tells(texts: Texts, inquiry: Inquiry, word: str) -> bool:
     return coined or word == inquiry.focus or bool(ATTRIBUTE.search(word))
 
 
+def _whole(texts: Texts, inquiry: Inquiry, word: str) -> str:
+    """A name with the part of it right before that the texts do not have either: 蚂蚁|金服."""
+    before = inquiry.text[: max(0, inquiry.text.find(word))]
+    for key in inquiry.keys:
+        if len(key.word) > 1 and before.endswith(key.word) and not texts.occurs(key.word):
+            return key.word + word
+    return word
+
+
 def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
     """What to tell the user: the words, the year or the point that the text does not give."""
     near = "\n".join(
@@ -138,7 +147,8 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         and _tells(texts, inquiry, key.word)
     ]
     if missing:
-        words = "、".join(f"“{inquiry.as_typed(word)}”" for word in missing[:2])
+        named = [_whole(texts, inquiry, word) for word in missing[:2]]
+        words = "、".join(f"“{inquiry.as_typed(word)}”" for word in named)
         return f"文中没有提到{words}，无法回答。"
     years = [year for year in inquiry.years if year not in near]
     if years:

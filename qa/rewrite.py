@@ -117,6 +117,10 @@ _THAN = re.compile(
 )
 # 「两者有什么区别」: of what the last two questions were about.
 _BOTH = re.compile(r"^(?:那么?)?(?:这)?(?:两者|二者|他俩|它俩|俩|两个|两家|两样)(?P<rest>.{2,})$")
+# 「哪个更早」: of the two that were asked about one after the other.
+_WHICH_OF_TWO = re.compile(
+    r"^(?:那么?)?(?P<which>哪(?:一)?(?:个|家|款|项|种|边)|谁)(?P<rest>(?:更|比较)?(?:早|晚|大|小|多|少|高|低|强|弱|快|慢|长|短|贵|便宜)(?:一些|一点|些|点)?)(?:呢)?$"
+)
 _EXAMPLES = re.compile(r"^(?:比如|例如)(?:说)?(?:有)?(?:呢|哪些|什么|啥)?$")
 _FIX = re.compile(
     r"^(?:那么?)?(?:这(?:个|事儿?|件事|种情况)(?:问题|情况|毛病)?)?(?:该|应该|应当|要|又该)?(?:怎么|如何|怎样|咋)(?:办|解决|应对|改进|改善|优化|做|处理|破局)(?:呢|才好|好)?$"
@@ -292,10 +296,22 @@ def _of_two(turn: _Turn) -> str:
     both = _BOTH.match(turn.text)
     if both:
         return f"{earlier.subject}和{last.subject}{both['rest']}？"
+    which = _WHICH_OF_TWO.match(turn.text)
+    if which and asked(turn.last) not in _LISTING:
+        return (
+            f"{earlier.subject}和{last.subject}，{which['which']}{_measured(turn)}{which['rest']}？"
+        )
     one = _ORDINAL.match(turn.text)
     if one and one["last"] in {"前者", "后者"} and asked(turn.last) not in _LISTING:
         return f"{(earlier if one['last'] == '前者' else last).subject}{one['rest']}？"
     return ""
+
+
+def _measured(turn: _Turn) -> str:
+    """What was asked of the last of two things, in words that compare them: 份额, 上线."""
+    rest = CUE.sub("", turn.parts.rest)
+    rest = re.sub(r"^[的是有为在于]+|[的是有为了在于]+$", "", rest)
+    return rest if 2 <= len(rest) <= 6 else ""
 
 
 def _of_one_among(turn: _Turn) -> str:

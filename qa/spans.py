@@ -40,6 +40,16 @@ _ASKS_APART = re.compile(
 _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
 )
+# 「在行业里排第几」 asks for a place, 「是……的几倍」 for a quotient: no other figure is one.
+_ASKS_RANK = re.compile(
+    r"排名?(?:到|在|第)?(?:了)?(?:第)?(?:几|多少)|第几(?:名|位|大|$)|(?:名次|位次|排名)(?:是|为|呢|$)"
+)
+_RANK = re.compile(
+    r"第[一二三四五六七八九十\d]+(?![季届期批条章节步方])(?:大|名|位)?|(?:业界|行业|世界|全球|全国|国内|全省|全市)第一|首位|榜首|居首|冠军|亚军|季军|末位|首家"
+)
+_ASKS_TIMES = re.compile(r"(?:多少|几)倍")
+_ASKS_YEAR = re.compile(r"(?:哪(?:一)?年(?!度|代)|何年|(?:什么|哪个)年份)(?!.*[月日天])")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 # What the words around 多少 say of the unit of the answer.
 _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(question), re.compile(unit))
@@ -68,6 +78,13 @@ def other_unit(question: str, sentence: str) -> bool:
     return False
 
 
+def has_none(question: str, sentence: str) -> bool:
+    """Whether folded ``question`` asks for a place or a quotient, and ``sentence`` gives none."""
+    if _ASKS_RANK.search(question):
+        return not _RANK.search(sentence)
+    return bool(_ASKS_TIMES.search(question)) and "倍" not in sentence
+
+
 def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> Span | None:
     """Where in folded ``sentence`` the short answer stands, or None when its form does not tell.
 
@@ -79,7 +96,11 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
         if title:
             return Span(*title.span())
     if inquiry.asked is Asked.DATE:
-        return _nearest(inquiry, sentence, moments(sentence), read)
+        found = _nearest(inquiry, sentence, moments(sentence), read)
+        return _with_year(sentence, found) if found and _ASKS_YEAR.search(inquiry.text) else found
+    if _ASKS_RANK.search(inquiry.text):
+        places = [Quantity(*one.span(), 0.0, "") for one in _RANK.finditer(sentence)]
+        return _nearest(inquiry, sentence, places, read)
     if inquiry.asked in {Asked.NUMBER, Asked.COUNT}:
         telephone = _TELEPHONE.search(sentence) if _ASKS_TELEPHONE.search(inquiry.text) else None
         if telephone:
@@ -88,6 +109,15 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
         one = _nearest(inquiry, sentence, _of_unit(inquiry.text, figures), read)
         return _whole_range(sentence, one) if one else None
     return None
+
+
+def _with_year(sentence: str, span: Span) -> Span:
+    """「9月份」 where the year is asked for: the year is the one last named before it."""
+    if _YEAR.search(sentence, span.start, span.end):
+        return span
+    untitled = _TITLE.sub(lambda title: "□" * len(title[0]), sentence)
+    years = list(_YEAR.finditer(untitled, 0, span.start))
+    return Span(*years[-1].span()) if years else span
 
 
 def _whole_range(sentence: str, span: Span) -> Span:

@@ -20,6 +20,7 @@ from qa.doubt import (
     of_another_time,
     of_variant,
     signs,
+    tells_effect,
 )
 from qa.inquiry import inquire
 from qa.overview import section
@@ -215,3 +216,22 @@ def test_a_section_is_told_by_its_openings(texts: Texts) -> None:
     assert draft.parts[0].text.startswith("2014年7月1日成立的京东众筹业务")
     inquiry = inquire("讲讲天气", texts)
     assert section(texts, inquiry, retrieve(texts, inquiry)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "effect"),
+    [
+        ("支付业务市场份额为什么小", "支付业务市场份额小,导致京东支付铺展不开。", True),
+        ("京东支付为什么铺展不开", "支付业务市场份额小,导致京东支付铺展不开。", False),
+        ("支付业务市场份额为什么小", "由于起步晚,支付业务市场份额小,制约了全局。", False),
+        ("支付业务市场份额为什么小", "支付业务市场份额小。", False),
+    ],
+)
+def test_what_came_of_a_thing_is_not_why_it_is_so(
+    question: str, sentence: str, effect: bool, texts: Texts
+) -> None:
+    assert tells_effect(inquire(question, texts), sentence) is effect
+
+
+def test_the_effect_alone_does_not_answer_why(article: Assistant) -> None:
+    assert article.answer("京东为什么缺银行牌照？").refused

@@ -116,3 +116,22 @@ def test_the_strategy_of_the_whole_is_no_part_s(article: Assistant) -> None:
 def test_risks_in_short_are_the_headings_that_name_them(article: Assistant) -> None:
     reply = article.answer("京东金融的主要风险,给个摘要")
     assert reply.items[1].text == "牌照不齐全,监管风险高"
+
+
+def test_what_no_section_is_about_is_told_by_the_sentences_that_name_it(
+    article: Assistant,
+) -> None:
+    reply = article.answer("京东白条是怎么回事")
+    assert 2 <= len(reply.citations) <= 3
+    assert all("京东白条" in one.quote for one in reply.citations)
+
+
+def test_in_one_sentence_is_one_sentence(article: Assistant) -> None:
+    reply = article.answer("一句话概括这篇文章")
+    assert len(reply.citations) == 1
+    assert "京东金融" in reply.citations[0].quote
+
+
+def test_what_the_author_thinks_of_all_is_no_sentence_that_hangs(article: Assistant) -> None:
+    reply = article.answer("作者对京东金融怎么看")
+    assert not any(one.quote.startswith("此举") for one in reply.citations)

@@ -220,3 +220,27 @@ def test_reasons_name_real_words_and_not_what_all_is_about(
 @pytest.mark.parametrize("question", ["蓝灯代表什么？", "蓝牙怎么连接？", "说明书怎么下载？"])
 def test_what_is_unknown_stays_refused(question: str, manual: Assistant) -> None:
     assert manual.answer(question).refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这篇文章是什么时候发的",
+        "文章什么时候写的",
+        "文章的发布时间是什么时候",
+        "这篇稿子哪天上传的",
+    ],
+)
+def test_when_the_text_was_published_is_told_by_its_page_alone(
+    question: str, article: Assistant, notice: Assistant
+) -> None:
+    reply = article.answer(question)
+    assert reply.refused
+    assert "2022-10-19" in reply.reason
+    assert "正文没有写明" in notice.answer(question).reason
+
+
+def test_a_list_of_references_is_not_made_up(article: Assistant) -> None:
+    reply = article.answer("作者列了哪些参考文献？")
+    assert reply.refused
+    assert "没有列出参考文献" in reply.reason

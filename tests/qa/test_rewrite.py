@@ -381,3 +381,15 @@ def test_what_is_no_history_is_said_so(history: Any) -> None:
         earlier_questions(history)
     assert "a list of" in caught.value.say("en")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("哪个更早", "供应链金融和众筹，哪个上线更早？"),
+        ("那谁早一些呢", "供应链金融和众筹，谁上线早一些？"),
+    ],
+)
+def test_which_of_two_that_were_asked_about(question: str, understood: str) -> None:
+    history = ("供应链金融什么时候上线？", "众筹什么时候上线？")
+    assert resolve(question, *history, text="供应链金融 众筹") == understood

@@ -96,3 +96,20 @@ def test_an_item_goes_without_what_leads_to_it(tmp_path: Path) -> None:
 def test_which_of_two_is_said(text: str, question: str, short: str, tmp_path: Path) -> None:
     build([Document.from_text(text, title="文")], index=tmp_path / "one")
     assert Assistant.open(tmp_path / "one").answer(question).short == short
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("京东众筹的各项指标在业内排第几", "业界第一"),
+        ("京东支付在第三方支付里排第几", None),
+        ("支付宝的份额是京东支付的多少倍", None),
+        ("京东ABS云平台是哪年成立的", "2016年"),
+    ],
+)
+def test_a_place_a_quotient_and_a_year_are_no_other_figure(
+    article: Assistant, question: str, short: str | None
+) -> None:
+    reply = article.answer(question)
+    assert not reply.refused
+    assert reply.short == short
