@@ -1,4 +1,4 @@
-"""What a question names by its place in the text: a figure, a part, the n-th entry of a list, itself.
+"""What a question names by its place: a figure, a part, the n-th entry of a list, the text itself.
 
 Such a question is answered, or refused, from the text's own structure: there is a fifth problem or
 there is none, and no likeness of words says which. Nothing is left to the reader or to doubt.
