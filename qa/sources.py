@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.compose import Draft, Part
+from qa.compose import Draft
 from qa.enumerations import Entry, Enumeration, Form
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
@@ -23,7 +23,10 @@ LOOKED_AT = 4  # best candidates, whose documents are looked through
 SURE = 0.9
 
 _TEXT = r"(?:(?:这|本|该|此|全)?(?:一)?(?:篇|份)?(?:文章?|报告|论文|材料)(?:里|中)?|文[中里]|作者)?(?:的)?"
-_KIND = r"(?:数据|资料|信息|引用|内容)?(?:的)?(?:来源|出处)|(?:研究|统计|调查|外部|第三方)?(?:报告|数据|资料|统计)"
+_KIND = (
+    r"(?:数据|资料|信息|引用|内容)?(?:的)?(?:来源|出处)"
+    r"|(?:研究|统计|调查|外部|第三方)?(?:报告|数据|资料|统计)"
+)
 _ASKS = re.compile(
     rf"^{_TEXT}(?:都|一共|总共|分别)?(?:引用?|援引|参考|用|使用|依据|根据|提到)(?:了|过|到|的)?(?:是)?(?:哪些|[哪多]?[几少][份个种]|什么|啥)(?:{_KIND})$"
     rf"|^{_TEXT}(?:引用|援引|参考|使用|依据)?(?:的)?(?:{_KIND})(?:都|分别)?(?:是|有|来自|出自)(?:哪些|哪里|哪儿|什么|啥|哪几[份个种])(?:报告|机构|地方)?$"
