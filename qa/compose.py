@@ -29,6 +29,7 @@ class Draft:
     items: tuple[Part, ...] = ()
     confidence: float = 0.0
     scores: tuple[tuple[Place, float], ...] = ()  # how well each place fits, where known
+    unsettled: float = 0.0  # of a question of yes or no: that the sentence says neither
     placed: bool = False  # where it stands tells that it answers: the advice on just that problem
 
 

@@ -52,14 +52,21 @@ def framed(question: str, sentence: str) -> Span | None:
     asked = _ASKED.search(question)
     if asked:
         words = _PREPOSITIONS[asked["prep"]]
-        place = rf"(?:{words})(?P<what>[^,，。;；:：]{{2,{LONGEST}}}?)(?:来|进行)?{asked['verb']}"
+        place = (
+            rf"(?:{words})(?P<what>[^,，。;；:：]{{2,{LONGEST}}}?)(?:来|进行|的)?{asked['verb']}"
+        )
         return _span(question, re.search(place, sentence))
     kind = _KIND.search(question)
     if kind:
         what = rf"[^,，。;；:：是]{{2,{LONGEST}}}?{kind['noun']}"
         place = rf"(?:是|属于|作为)(?P<what>{what})(?=[,，。;；]|$)"
         found = _span(question, re.search(place, sentence))
-        return found or _before_the_name(question[: kind.start()], kind["noun"], sentence)
+        tail = rf"的(?P<what>[^的,，。;；:：]{{2,{LONGEST}}}?{kind['noun']})(?=[。;；]|$)"
+        return (
+            found
+            or _before_the_name(question[: kind.start()], kind["noun"], sentence)
+            or _span(question, re.search(tail, sentence))
+        )
     return None
 
 

@@ -6,21 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import fold
+from corpus import Document, fold
+from qa.best import best_sentence
 from qa.compose import Draft, Part
 from qa.doubt import of_another
 from qa.enumerations import Entry, Form
+from qa.exact import SHORT_SPAN, read_again
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, Asked
-from qa.lists import LIST_BAR, Listed, ranked
+from qa.lists import LIST_BAR, Listed, choose, ranked
 from qa.rank import Sight
 from qa.sorts import sort_asked, sort_of
 from qa.texts import Place, Texts
+from qa.windows import Found
 
 # A list of the best sentence's own that fits so well is given where a list is asked for: else that
 # sentence would be, uncut. Of the bars 0.2 to 0.5, on the lists of ``jd_finance.dev9``: items F1
 # 0.416, 0.395, 0.395, 0.331; no change on ``dev6`` and ``dev7``, nor of any citation.
 OWN_BAR = 0.3
+SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the question's form
+# Probability of one span from which a list beside it is not what is asked for; where a list is.
+SINGLE, SINGLE_OF_LIST = 0.9, 0.99
+SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
+COUNTED_AS = 8  # characters after a list in which it is counted
 MOST_OF_IT = 0.8  # share of a sentence
 _ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)[^：:。]*[：:]")
@@ -118,3 +126,83 @@ def list_draft(chosen: Listed, opening: str = "") -> Draft:
         for number, item in enumerate(items, 1)
     )
     return Draft((first, *lines), items=items, confidence=chosen.score)
+
+
+def several(
+    texts: Texts,
+    inquiry: Inquiry,
+    sight: Sight,
+    best: Place,
+    spans: Sequence[Found],
+) -> Draft | None:
+    """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
+    found = choose(texts, inquiry, sight)
+    if found is None or has_for_item(inquiry, found) or _is_of_whom(inquiry, found):
+        return None
+    counted = _is_counted_as(texts, inquiry, found)
+    if found.score < LIST_BAR and not counted:
+        return None
+    document = texts.reading(found.document).document
+    first, last = found.enumeration.entries[0], found.enumeration.entries[-1]
+    here = found.document == best.document and first.sentence == last.sentence == best.sentence
+    span = spans[0] if here and spans else None
+    meant = span is not None and _is_list(document, span, first, last)
+    if span and span.probability >= SINGLE and not _holds(document, span, first, last):
+        return None
+    if found.score < SEVERAL and not meant and not counted:
+        return None
+    draft = list_draft(found)
+    if first.sentence != last.sentence:
+        return draft
+    short = document.text[first.start : last.end]
+    return replace(draft, short=short if len(short) <= SHORT_SPAN else None)
+
+
+def is_beside(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
+    """Whether a list of the best sentence is not what answers there, but what stands beside it.
+
+    「双寡头是哪两家」: 「从“双寡头”|支付宝微信|成功经验来看，应尝试刷脸支付和NFC支付」.
+    """
+    best = best_sentence(texts, sight.candidates)
+    if best is None or {place for one in draft.items for place in one.places} != {best.place}:
+        return False
+    spans = read_again(texts, inquiry, best.place)
+    if not spans or spans[0].probability < SINGLE_OF_LIST:
+        return False
+    said = texts.reading(best.place.document).text(best.place.sentence)
+    said = said[spans[0].start : spans[0].end]
+    if fold(said) in inquiry.text:
+        return False
+    return not any(one.text in said or said in one.text for one in draft.items)
+
+
+def _is_of_whom(inquiry: Inquiry, found: Listed) -> bool:
+    """Whether who it is for is asked of an entry of the list: 「白条面向谁」, of 京东白条."""
+    return inquiry.asked is Asked.WHO and any(
+        fold(entry.text).endswith(key.word)
+        for entry in found.enumeration.entries
+        for key in inquiry.keys
+    )
+
+
+def _is_counted_as(texts: Texts, inquiry: Inquiry, found: Listed) -> bool:
+    """Whether the text counts a list as what is asked for: 业务板块, of 甲、乙……八大板块."""
+    if not found.enumeration.declared or found.score < OWN_BAR:
+        return False
+    last = found.enumeration.entries[-1].end
+    after = texts.reading(found.document).folded[last : last + COUNTED_AS]
+    return inquiry.text[-2:] in after
+
+
+def _holds(document: Document, span: Found, first: Entry, last: Entry) -> bool:
+    """Whether a span has most of a list in it."""
+    offset = document.sentences[span.place.sentence].start
+    shared = min(offset + span.end, last.end) - max(offset + span.start, first.start)
+    return 2 * shared >= last.end - first.start
+
+
+def _is_list(document: Document, span: Found, first: Entry, last: Entry) -> bool:
+    """Whether a span is just the list from ``first`` to ``last`` in its sentence."""
+    offset = document.sentences[span.place.sentence].start
+    shared = min(offset + span.end, last.end) - max(offset + span.start, first.start)
+    return 2 * shared >= SAME * (span.end - span.start + last.end - first.start)

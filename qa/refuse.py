@@ -54,6 +54,9 @@ _AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?") 
 # ``qa.doubt.SEEN``, 20 of the 438 questions of ``dev7`` and ways to say them that have an answer
 # were refused, now 12 (the other weights being as before); of the 157 others 143, now 142.
 STRANGE, DOUBTED, UNLIKELY = 0.7, -4.0, 0.02
+# A question of yes or no speaks of something that stands nowhere in the texts, and the sentence
+# that comes nearest says neither: what is asked is left open.
+UNSETTLED, UNHEARD = 0.75, 0.3
 PLACED = 0.6  # set by hand: the reader, which sees sentences, cannot tell what headings do
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
@@ -83,7 +86,8 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     if draft is not None and not in_vain(texts, inquiry, sight, draft):
         found = signs(texts, inquiry, sight, draft)
         foreign = found.strange > STRANGE and found.said < DOUBTED
-        answerable = UNLIKELY if foreign else likelihood(found)
+        open_ = draft.unsettled >= UNSETTLED and found.strange >= UNHEARD
+        answerable = UNLIKELY if foreign or open_ else likelihood(found)
         if draft.placed:
             answerable = max(answerable, PLACED)
     if answerable >= (LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR):

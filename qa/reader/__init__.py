@@ -10,18 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.threads import threads_that_sleep
-from qa.reader.reading import Entailment, Mark, Reading, Span, Text
+from qa.reader.reading import Mark, Reading, SentenceReading, Span, Text
 
 if TYPE_CHECKING:
-    from qa.reader.entailment import Entailer
     from qa.reader.read import Reader
+    from qa.reader.sentence import SentenceReader
 
-__all__ = ["Entailment", "Mark", "Reading", "Span", "Text", "shipped_entailer", "shipped_reader"]
+__all__ = [
+    "Mark",
+    "Reading",
+    "SentenceReading",
+    "Span",
+    "Text",
+    "shipped_reader",
+    "shipped_sentence_reader",
+]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 SHA256 = "6396453cd406a03325321351a66c7684bc5e27cf02ed6bab79afa137a4dfa0c2"
-ENTAILMENT = WEIGHTS.with_name("entailment.safetensors")
-ENTAILMENT_SHA256 = "7ce8ec4f00de6d726975ea579e8a682a1aa4cb638ef8fae56cb352f4935be5b8"
+SENTENCE = WEIGHTS.with_name("sentence.safetensors")
+SENTENCE_SHA256 = "a6df459e4a5fb85266afee60b2b8715dcca69ca48859ad4edf39cb967340f638"
 
 
 @cache
@@ -37,12 +45,14 @@ def shipped_reader() -> Reader:
 
 
 @cache
-def shipped_entailer() -> Entailer:
-    """What tells yes from no, with the weights that come with the project; opened when first asked.
+def shipped_sentence_reader() -> SentenceReader:
+    """What reads a sentence by itself, with the weights that come with the project.
+
+    Opened when first asked for; one for the whole process.
 
     Raises:
         ModelMissing, ModelChanged: see ``corpus.errors``.
     """
-    from qa.reader.entailment import Entailer  # noqa: PLC0415
+    from qa.reader.sentence import SentenceReader  # noqa: PLC0415
 
-    return Entailer.open(ENTAILMENT, WEIGHTS, sha256=ENTAILMENT_SHA256)
+    return SentenceReader.open(SENTENCE, WEIGHTS, sha256=SENTENCE_SHA256)

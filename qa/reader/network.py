@@ -127,12 +127,16 @@ class Network(nn.Module):
             Spans from token i to token j, both inside it, relative to no span, which is 0;
             ``NO_SPAN`` where no span may lie. Marks of every token, wherever it stands.
         """
-        length = words.shape[1]
-        place = torch.arange(length)
         x = self.hidden(words, parts, real)
+        summary = self.summarised(x)
+        spans = self.spans(x, summary, open_)
+        return Scores(spans, self.marks(x), self.affirms(summary).squeeze(1))
+
+    def spans(self, x: Tensor, summary: Tensor, open_: Tensor) -> Tensor:
+        """``Scores.spans`` of what ``hidden`` and ``summarised`` give; ``open_`` as ``forward``."""
+        place = torch.arange(x.shape[1])
         start, end = self.edges(x).unbind(-1)
         agree = self.left(x) @ self.right(x).transpose(1, 2) / PAIR**0.5
-        summary = torch.tanh(self.summary(x[:, 0]))
         absent = self.absent(summary)
         distance = place[None, :] - place[:, None]
         allowed = (distance >= 0) & (distance < LONGEST)
@@ -140,8 +144,13 @@ class Network(nn.Module):
         # Untrained, a passage of n possible spans should be as likely as none to hold the answer.
         spread = allowed.sum((1, 2)).clamp(min=1).log()[:, None, None]
         scores = start[:, :, None] + end[:, None, :] + agree - absent[:, :, None] - spread
-        spans = scores.masked_fill(~allowed, NO_SPAN)
-        return Scores(spans, self.marks(x), self.affirms(summary).squeeze(1))
+        spans: Tensor = scores.masked_fill(~allowed, NO_SPAN)
+        return spans
+
+    def summarised(self, x: Tensor) -> Tensor:
+        """A vector of the whole, [batch, hidden], of what ``hidden`` gives."""
+        summary: Tensor = torch.tanh(self.summary(x[:, 0]))
+        return summary
 
     def hidden(self, words: Tensor, parts: Tensor, real: Tensor) -> Tensor:
         """What the layers make of the words, [batch, length, hidden]; arguments as ``forward``."""

@@ -52,8 +52,13 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Entailment:
-    """How likely a sentence says yes to a question, and how likely no; the rest is neither."""
+class SentenceReading:
+    """What one sentence says to a question.
+
+    ``yes`` and ``no`` are how likely it says so to a question of yes or no; the rest is neither.
+    The spans are where a short answer stands, given that one does.
+    """
 
     yes: float
     no: float
+    spans: tuple[Span, ...] = ()  # best first, not overlapping

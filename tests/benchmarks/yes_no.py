@@ -1,30 +1,37 @@
 """Yes and no: ``python -m tests.benchmarks.yes_no SET … --readings FOLDER``.
 
 For the development questions of yes or no whose right sentence was cited: how many the rules tell,
-and how many of the others are told by what the sentence entails (``qa.reader.entailment``), from
-each of some probabilities on; and how often each is right. The test sets are never read.
+and how many of the others are told by the sentence read by itself (``qa.reader.sentence``), from
+each of some probabilities on; and how often each is right. Then the same of ``opposed.jsonl``, by
+the sentence alone: questions of another author that were put to be hard, and never taught. The test
+sets are never read.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from corpus import simplified
 from qa.evaluate import normal
+from qa.exact import against
 from qa.kinds import Asked
 from qa.polarity import polarity
 from qa.rank import look
-from qa.read import against, as_said, read
-from qa.reader import ENTAILMENT, WEIGHTS, Entailment
-from qa.reader.entailment import Entailer
+from qa.read import read
+from qa.reader import SENTENCE, WEIGHTS, SentenceReading, Text
 from qa.reader.read import Reader
+from qa.reader.sentence import SentenceReader
 from qa.retrieve import retrieve
+from qa.settle import as_said
 from tests.benchmarks import development as sets
 from tests.benchmarks.remembering import Remembering
 
+OPPOSED = Path(__file__).parent / "opposed.jsonl"
 BARS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 
@@ -34,12 +41,12 @@ class Told:
 
     right: str  # 是, 否, or "" where the text settles neither
     rule: str  # what the rules say, "" for nothing
-    entailed: Entailment  # how likely the sentence says yes, and no
+    read: SentenceReading  # how likely the sentence says yes, and no
 
     def word(self, bar: float) -> str:
         """What is said from a probability on, "" for nothing."""
-        said = "是" if self.entailed.yes >= self.entailed.no else "否"
-        return said if max(self.entailed.yes, self.entailed.no) >= bar else ""
+        said = "是" if self.read.yes >= self.read.no else "否"
+        return said if max(self.read.yes, self.read.no) >= bar else ""
 
 
 def main() -> None:
@@ -47,27 +54,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", help="names of development sets")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="of the reader")
-    parser.add_argument("--changes", type=Path, default=ENTAILMENT, help="of these weights")
+    parser.add_argument("--changes", type=Path, default=SENTENCE, help="of these weights")
     parser.add_argument("--readings", type=Path, required=True, help="folder outside of here")
     given = parser.parse_args()
     reader = Reader.open(given.weights)
-    entailer = Entailer.open(given.changes, given.weights)
+    again = SentenceReader.open(given.changes, given.weights)
     names = {name.removesuffix(".otherwise") for name in given.sets}
     every: list[Told] = []
     with sets.development(names=names) as asked:
         for name in given.sets:
             remembering = Remembering(reader, given.weights, given.readings, name)
-            found = list(told(asked[name], remembering, entailer))
+            found = list(told(asked[name], remembering, again))
             remembering.keep()
             print(f"{name}: {_line(found)}", flush=True)
             every += found
     print(f"together: {_line(every)}")
+    _by_bar(every)
+    print(f"{OPPOSED.name}:")
+    _by_bar(list(opposed(again)))
+
+
+def opposed(again: SentenceReader) -> Iterator[Told]:
+    """What is read in the sentences of ``OPPOSED``."""
+    for line in OPPOSED.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        text = Text(simplified(row["evidence"]))
+        yield Told(row["short"], "", again(simplified(row["question"]), text))
+
+
+def _by_bar(every: Sequence[Told]) -> None:
     for bar in BARS:
         said = [one for one in every if not one.rule and one.word(bar)]
         settled = [one for one in said if one.right]
         right = sum(one.word(bar) == one.right for one in settled)
         print(
-            f"entailed from {bar}: {right} of {len(settled)} right; "
+            f"read by itself, from {bar}: {right} of {len(settled)} right; "
             f"{len(said) - len(settled)} said where neither is settled"
         )
 
@@ -78,8 +99,8 @@ def _line(found: Sequence[Told]) -> str:
     return f"{len(found)} asked, {len(ruled)} told by rule, {agree} rightly"
 
 
-def told(asked: Sequence[sets.Asked], reader: Remembering, entailer: Entailer) -> Iterator[Told]:
-    """What is said by rule, and what is entailed, where the sentence cited is the right one."""
+def told(asked: Sequence[sets.Asked], reader: Remembering, again: SentenceReader) -> Iterator[Told]:
+    """What is said by rule, and what is read in it, where the sentence cited is the right one."""
     for one in asked:
         inquiry = one.inquiry
         if one.case.refuse or inquiry.asked is not Asked.YESNO:
@@ -97,7 +118,7 @@ def told(asked: Sequence[sets.Asked], reader: Remembering, entailer: Entailer) -
         here = [span for span in sight.spans if span.place == place]
         lead = reading.introduced(place.sentence)
         rule = polarity(inquiry, as_said(reading, place.sentence), lead, here) or ""
-        yield Told(right, rule, entailer(*against(inquiry, reading, place.sentence)))
+        yield Told(right, rule, again(*against(inquiry, reading, place.sentence)))
 
 
 if __name__ == "__main__":

@@ -113,3 +113,32 @@ def test_a_place_a_quotient_and_a_year_are_no_other_figure(
     reply = article.answer(question)
     assert not reply.refused
     assert reply.short == short
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("东家财富主要针对谁", "高净值人群"),
+        ("京东应该跟谁加强合作", "银联"),
+        ("京东众筹属于什么业务", "综合性金融业务"),
+        ("京东众筹想帮谁长大", "初创企业"),
+        ("移动支付的“双寡头”指哪两家", "支付宝微信"),
+        ("生态圈里最薄弱的环节是啥", "京东支付"),
+        ("谁推出了京东股票APP", "京东"),
+    ],
+)
+def test_a_list_beside_the_answer_is_not_the_answer(
+    article: Assistant, question: str, short: str
+) -> None:
+    reply = article.answer(question)
+    assert reply.short == short
+    assert reply.items == ()
+
+
+@pytest.mark.parametrize("question", ["京东金融是什么", "京东金融是一家什么公司"])
+def test_what_the_whole_text_is_about_is_told_by_its_gist(
+    article: Assistant, question: str
+) -> None:
+    reply = article.answer(question)
+    assert any("互联网金融生态圈" in one.quote for one in reply.citations)
+    assert not any("核心竞争力" in one.quote for one in reply.citations)
