@@ -65,7 +65,8 @@ LONG_DEFINITION = 70  # … of what a term is said to mean
 def against(inquiry: Inquiry, reading: Reading, sentence: int) -> tuple[str, Text]:
     """A question and the sentence it is held against, as ``SentenceReader`` is given them.
 
-    Without its headings: {AGAINST}
+    Without its headings: of 500 short answers as many are found with them, and of yes and no more
+    were told rightly without.
     """
     return simplified(inquiry.text), Text(simplified(reading.text(sentence)))
 
