@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Kind, simplified
+from corpus import Document, Kind, simplified
 from qa.evaluate import normal
 from qa.reader import SENTENCE, WEIGHTS, Span, Text
 from qa.reader.corpora import Corpus
@@ -56,27 +56,29 @@ def _in_texts(one: Asked) -> Exact | None:
             answers = tuple(short for short in one.case.short if short in text)
             if not answers or not any(piece in text or text in piece for piece in pieces):
                 continue
-            near = [
-                n
-                for n, other in enumerate(document.sentences)
-                if n == number
-                or (other.section == sentence.section and other.kind is not Kind.HEADING)
-            ]
-            headings = (document.title, *document.heading_path(sentence.section))
             return Exact(
                 simplified(one.inquiry.text),
-                simplified(" ".join(headings)),
-                tuple(
-                    simplified(
-                        document.text[document.sentences[n].start : document.sentences[n].end]
-                    )
-                    for n in near
-                ),
-                near.index(number),
+                *surroundings(document, number),
                 tuple(map(simplified, answers)),
                 text.find(answers[0]),
             )
     return None
+
+
+def surroundings(document: Document, number: int) -> tuple[str, tuple[str, ...], int]:
+    """The headings over a sentence, the sentences of its section, and which of them it is."""
+    sentences = document.sentences
+    section = sentences[number].section
+    near = [
+        n
+        for n, one in enumerate(sentences)
+        if n == number or (one.section == section and one.kind is not Kind.HEADING)
+    ]
+    return (
+        simplified(" ".join((document.title, *document.heading_path(section)))),
+        tuple(simplified(document.text[sentences[n].start : sentences[n].end]) for n in near),
+        near.index(number),
+    )
 
 
 def of_corpus(corpus: Corpus, twins: Sequence[Twin] = ()) -> Iterator[Exact]:

@@ -32,7 +32,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from corpus import Document, Kind, read_file, simplified
+from corpus import Document, read_file, simplified
 from index.e5 import checked_weights
 from index.precision import half_precision_where_it_pays
 from qa.reader import WEIGHTS
@@ -51,7 +51,7 @@ from qa.reader.tokens import Tokenizer
 from qa.reader.train import covered
 from tests.benchmarks.adapt_reader import claimed, twins
 from tests.benchmarks.development import QUALITY, Asked, Role, development
-from tests.benchmarks.exact import Exact, of_corpus, of_sets
+from tests.benchmarks.exact import Exact, of_corpus, of_sets, surroundings
 
 log = logging.getLogger("teach_sentences")
 
@@ -268,24 +268,7 @@ def _on_document(document: Document, asked: str, evidence: str, says: Says) -> C
     found = [n for n, one in enumerate(document.sentences) if one.start <= start < one.end]
     if not found:
         return None
-    number = found[0]
-    section = document.sentences[number].section
-    near = [
-        n
-        for n, one in enumerate(document.sentences)
-        if (one.section == section and one.kind is not Kind.HEADING) or n == number
-    ]
-    return Claim(
-        simplified(asked),
-        simplified(" ".join((document.title, *document.heading_path(section)))),
-        tuple(
-            simplified(document.text[document.sentences[n].start : document.sentences[n].end])
-            for n in near
-        ),
-        near.index(number),
-        says,
-        document.title,
-    )
+    return Claim(simplified(asked), *surroundings(document, found[0]), says, document.title)
 
 
 def encoded(
