@@ -321,3 +321,8 @@ def test_one_of_two_that_the_question_names(article: Assistant) -> None:
 
 def test_a_reason_names_no_measure_word(article: Assistant) -> None:
     assert "“篇”" not in article.answer("这篇文章的作者是谁？").reason
+
+
+@pytest.mark.parametrize("question", ["京东白条可以提现吗", "京东金融会倒闭吗"])
+def test_yes_or_no_of_what_stands_nowhere_is_left_open(article: Assistant, question: str) -> None:
+    assert article.answer(question).refused
