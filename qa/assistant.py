@@ -6,6 +6,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -210,7 +211,8 @@ def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
         respelled(question, texts),
         [respelled(one, texts) for one in earlier],
         tokenizer=texts.snapshot.tokenizer,
-        items_of=lambda one: _items(texts, one),
+        items_of=cache(lambda one: _items(texts, one)),
+        short_of=cache(lambda one: _answer(texts, one, one).short),
         occurs=texts.occurs,
     )
 

@@ -183,12 +183,19 @@ def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Foun
         for part in _PIECE.finditer(sentence)
         if subject and all(word in part[0] for word in subject)
     ]
+    if any(all(_mentions(part, *held) for held in _each(named)) for part in beside):
+        return None  # 「甲端乙端结合的“丙”」 is neither alone
     pointed = [sentence[span.start : span.end] for span in spans if span.place == best]
     for text in (*beside, *pointed):
-        one, other = (bool(_mentions(text, a, [b])) for a, b in (named, named[::-1]))
+        one, other = (bool(_mentions(text, *held)) for held in _each(named))
         if one != other:
             return named[0] if one else named[1]
     return None
+
+
+def _each(named: tuple[str, str]) -> tuple[tuple[str, list[str]], ...]:
+    """Either side with the other."""
+    return (named[0], [named[1]]), (named[1], [named[0]])
 
 
 def _figures(

@@ -11,6 +11,7 @@ from qa.compose import Draft
 from qa.forms import form
 from qa.inquiry import Inquiry, Key, is_idle
 from qa.kinds import SHORT, Asked
+from qa.quantities import quantities
 from qa.rank import UNREAD, Sight
 from qa.retrieve import coverage, spoken
 from qa.spans import other_unit
@@ -140,12 +141,13 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
     """Whether a single sign is enough not to answer, whatever the others are."""
     return (
         (sight.odds < SEEN and all_unknown(texts, inquiry, sight))
-        or compares_unknown(texts, inquiry, sight)
+        or (not draft.placed and compares_unknown(texts, inquiry, sight))
         or of_another(texts, inquiry, draft)
         or of_namesake(texts, inquiry, draft)
         or of_effect(texts, inquiry, draft)
         or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
+        or of_another_figure(texts, inquiry, draft)
     )
 
 
@@ -263,6 +265,32 @@ def of_another_time(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         found["of"] in {of for _, of in said} and (_figure(found), found["of"]) not in said
         for found in _COUNTED_OFF.finditer(inquiry.text)
     )
+
+
+def of_another_figure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether the figure given stands before what it is asked of, which has one of another unit.
+
+    「产品个数达3223个，股票众筹金额达5.29亿元」 does not say how many there are of the second.
+    """
+    if inquiry.asked not in {Asked.NUMBER, Asked.COUNT} or not draft.short or not draft.parts:
+        return False
+    short = fold(draft.short)
+    for place in draft.parts[0].places:
+        said = texts.reading(place.document).plain(place.sentence)
+        at = said.find(short)
+        own = quantities(short)
+        for key in inquiry.keys:
+            named = said.find(key.word)
+            if not own or at < 0 or named < at or not key.names or len(key.word) < 3:
+                continue
+            like = rf"[\u4e00-\u9fff]{{2}}{re.escape(key.word[-2:])}"
+            if not re.search(like, said[:at]):
+                continue
+            between, after = said[at:named], re.split("[,，;；。]", said[named:])[0]
+            units = {one.unit for one in quantities(after)}
+            if re.search("[,，;；]", between) and units and own[0].unit not in units:
+                return True
+    return False
 
 
 def _figure(found: re.Match[str]) -> str:

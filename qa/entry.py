@@ -9,6 +9,7 @@ from corpus import Kind, fold
 from qa.compose import Draft, Part
 from qa.enumerations import Entry, Form
 from qa.inquiry import Inquiry
+from qa.kinds import Asked
 from qa.listing import list_draft
 from qa.lists import LIST_BAR, Listed, ranked
 from qa.rank import Sight
@@ -17,6 +18,8 @@ from qa.texts import Place, Texts
 
 _FROM_TO = re.compile(r"从.+到")
 ENOUGH = 0.2  # how well a list fits, at least, where an entry of it speaks of just what is asked
+# … which headings of advice need not: 「牌照不全怎么解决」 is nearest to where that is told of.
+ENOUGH_ADVICE = 0.05
 LONGEST = 40  # characters of an entry that is given as the short answer
 MOST = 3  # sentences given of what stands below a heading
 ANSWERS = 0.0  # log-odds of answering from which one of them is given
@@ -35,7 +38,8 @@ def entry_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     lists = ranked(texts, inquiry, sight)
     for chosen in lists:
         form = chosen.enumeration.form
-        if chosen.score < ENOUGH or form not in {Form.CLAUSES, Form.HEADINGS}:
+        enough = ENOUGH_ADVICE if wanted < 0 and form is Form.HEADINGS else ENOUGH
+        if chosen.score < enough or form not in {Form.CLAUSES, Form.HEADINGS}:
             continue
         clauses = form is Form.CLAUSES  # which stand below headings of any sort
         about = chosen.enumeration.about
@@ -43,7 +47,7 @@ def entry_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             continue
         found: list[Entry] = []
         for word in _owners(texts, inquiry, chosen):
-            if _is_about(texts, lists[0], word, wanted):
+            if _is_about(texts, lists[0], word, inquiry, wanted):
                 return None
             own = [one for one in chosen.enumeration.entries if word in fold(one.text)]
             if len(own) == 1 and own[0] not in found:
@@ -83,14 +87,15 @@ def _parts(texts: Texts, word: str) -> list[str]:
     return [] if word in terms else terms
 
 
-def _is_about(texts: Texts, best: Listed, word: str, wanted: int) -> bool:
+def _is_about(texts: Texts, best: Listed, word: str, inquiry: Inquiry, wanted: int) -> bool:
     """Whether the list that fits best is, as a whole, of the one thing: its headings say so.
 
     What has a list of just another sort may still be an entry: 「牌照方面有哪些问题」, where those
     there are are told one by one.
     """
     names = best.enumeration.form in {Form.INLINE, Form.TOGETHER, Form.MARKED, Form.SPAN}
-    if wanted > 0 and names and sort_of(fold(best.enumeration.about)) != wanted:
+    how = inquiry.asked is Asked.HOW
+    if (wanted > 0 or how) and names and sort_of(fold(best.enumeration.about)) != wanted:
         return False
     first = best.enumeration.entries[0].sentence
     headings = texts.reading(best.document).headings(first)

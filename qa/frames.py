@@ -41,6 +41,20 @@ _KIND = re.compile(
     r"(?:属于?|算(?:是|作)?|是|充当|扮演)(?:了|着)?(?:个|一个|一种)?(?:什么|啥|哪(?:一)?)(?:类型|类别|种类|类|种|样|性质|个)?"
     r"(?:性质)?的?(?P<noun>[\u4e00-\u9fff]{2,4})$"
 )
+# 「该建一个什么样的举报渠道」 「举报渠道该是什么方向的」
+_SORT = re.compile(
+    r"(?:什么样|怎样|怎么样|何种|什么性质|什么方向)的?(?:一[个种条])?(?P<noun>[\u4e00-\u9fff]{2,6})$"
+    r"|(?P<of>[\u4e00-\u9fff]{2,6}?)(?:应该?|应当|该|要)?(?:是|为)(?:什么样|怎样|怎么样|什么方向|何种方向|什么性质)的?$"
+    r"|(?P<both>[\u4e00-\u9fff]{2,6}?)(?:应该?|应当|该|要)?(?:是|为)(?:什么方向|什么性质)[,、].{2,6}$"
+)
+_SORT_OPENS = re.compile(
+    r"建[立成设]|开[展辟]|实[行施]|采[用取]|提供|推[出行]|打造|形成|构建|成为|具有|拥有|发展|[是为有在将把应]"
+)
+# 「小白卡和钢镚是面向谁的」: whom a thing is for may be told right before its quoted name.
+_FOR_WHOM = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:主要|业务)?(?:是)?(?:(?:面向|针对|服务于?|给)(?:谁|哪类人|什么人)|[^,，是]{1,6}还是[^,，]{1,6}$)"
+)
+_FOR = re.compile(r"面向|针对|服务于?|—")
 LONGEST = 18  # characters of what stands in such a place
 
 
@@ -49,6 +63,9 @@ def framed(question: str, sentence: str) -> Span | None:
 
     What the question says itself is no answer to it.
     """
+    sort = _of_what_sort(question, sentence)
+    if sort:
+        return sort
     asked = _ASKED.search(question)
     if asked:
         words = _PREPOSITIONS[asked["prep"]]
@@ -67,7 +84,36 @@ def framed(question: str, sentence: str) -> Span | None:
             or _before_the_name(question[: kind.start()], kind["noun"], sentence)
             or _span(question, re.search(tail, sentence))
         )
-    return None
+    return _for_whom(question, sentence)
+
+
+def _of_what_sort(question: str, sentence: str) -> Span | None:
+    """「自下而上的举报渠道」: what stands before the noun, from where that begins on."""
+    asked = _SORT.search(question)
+    noun = asked and (asked["noun"] or asked["of"] or asked["both"])
+    if not asked or not noun:
+        return None
+    found = re.search(rf"(?P<what>[^,，。;；:：、的]{{2,{LONGEST}}})的{re.escape(noun)}", sentence)
+    if found is None:
+        return None
+    opens = [one.end() for one in _SORT_OPENS.finditer(found["what"])]
+    start = found.start("what") + max(opens, default=0)
+    if found.end("what") - start < 2:
+        return None
+    return Span(start, found.end() if asked["noun"] else found.end("what"))
+
+
+def _for_whom(question: str, sentence: str) -> Span | None:
+    asked = _FOR_WHOM.match(question)
+    if asked is None:
+        return None
+    name = re.escape(asked["name"])
+    place = rf"(?P<what>[^,，。;；:：、“”\"'和与及]{{2,{LONGEST}}})的[“「『\"]{name}"
+    found = _span(question, re.search(place, sentence))
+    if found is None:
+        return None
+    opens = [one.end() for one in _FOR.finditer(sentence, found.start, found.end)]
+    return Span(max([found.start, *opens]), found.end)
 
 
 def _before_the_name(name: str, noun: str, sentence: str) -> Span | None:

@@ -23,6 +23,7 @@ from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import is_beside, list_at, listed, several
 from qa.located import locate
 from qa.rank import Sight
+from qa.ranks import placed_by_figure
 from qa.retrieve import Candidate
 from qa.settle import compared, settled
 from qa.sorts import sort_asked
@@ -48,6 +49,9 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     located = locate(texts, inquiry, candidates)
     if located is not None:
         return located.draft
+    first = placed_by_figure(texts, inquiry, sight)
+    if first is not None:
+        return first
     draft: Draft | None = None
     match inquiry.asked:
         case Asked.OVERVIEW:

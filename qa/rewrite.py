@@ -24,37 +24,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from corpus import Tokenizer
+from qa.chosen import is_ordinal, of_a_place, of_an_item, of_the_others, one_of_two
 from qa.kinds import Asked, asked, plain
+from qa.pronouns import PRONOUN, WHICH_NOUN, pointed
+from qa.ranks import PLACE
 from qa.slots import (
     ASPECTS,
     ATTRIBUTE,
     CUE,
-    DIRECTED,
     YEAR,
     Lore,
     Occurs,
-    Parts,
     asking,
     counted_instead,
-    first_noun,
     instead,
     parts,
     sibling,
     statement,
-    topic,
 )
+from qa.turn import LISTING, ItemsOf, ShortOf, Turn
 
-_LISTING = frozenset({Asked.LIST, Asked.COUNT, Asked.OVERVIEW})
-ItemsOf = Callable[[str], Sequence[str]]
-
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_ORDINAL = re.compile(
-    r"^(?:那么?|其中|这|那)?(?P<last>最后|前者|后者|第(?P<n>[一二三四五六七八九十两]|\d{1,2}))"
-    r"(?:那|这)?(?:一)?(?:个|点|条|项|种|类|大|方面|部分|步)?(?P<rest>.*)$"
-)
 # 「这会造成什么后果」「这么做图什么」: what the last question spoke of, as a whole.
 _THIS = re.compile(
     r"^(?:那么?)?(?:这么做|这样做|这么干|这样|此举|这种情况|这种做法|这|那)(?=[会能给让对将]|意味|说明|导致|造成|带来|图|是?为了|目的|有什么(?:好处|坏处|影响|用|意义))"
@@ -62,10 +53,7 @@ _THIS = re.compile(
 _AMONG = re.compile(r"^(?:那么?)?(?:在)?(?:其中|这里面|里面|当中)(?:的)?[,，]?")
 # 「又是哪几样」 asks for more of the things the last question asked for: 「哪些|大牌照」.
 _BARE_WHICH = re.compile(
-    r"(?:哪(?:几|些)(?:个|样|种|项|家|款)?|多少(?:个|种|家)?|几(?:个|种|家))(?:呢)?$"
-)
-_WHICH_NOUN = re.compile(
-    r"(?:哪(?:几|些)|多少|几)(?:个|样|种|项|家|款|大)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,6})$"
+    r"(?:哪(?:几|些)(?:个|样|种|项|家|款|张|本|份|类)?|多少(?:个|种|家)?|几(?:个|种|家))(?:呢)?$"
 )
 # 「换个话题，…」 「不说众筹了，…」: what follows stands alone.
 _ANOTHER = re.compile(
@@ -91,12 +79,6 @@ _MEASURED = re.compile(
 _ONLY = re.compile(
     r"^(?:那么?|那么说|换成|至于|关于|还有|再有|以及)*(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
 )
-_PRONOUN = re.compile(
-    r"它们|他们|她们|它|(?<!其)他(?!们|人|的人)|她|(?:这|那|该|此|上述|以上)(?:些|个|家|项|种|类|几个|几项|几点|几家)(?P<noun>公司|企业|业务|产品|平台|系统|机构|项目|东西)?"
-    r"|[这那][块门](?:业务|生意|产品|市场)"
-    r"|(?:该|此|上述|以上)(?:公司|企业|业务|产品|平台|系统|机构|项目|集团)|(?<![尤与])其(?!中|他|它|余|实|次|间|一|二|三)"
-)
-_PLURAL_NOUN = re.compile(r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)")
 _WHY = re.compile(
     r"^(?:那么?|这是|这又是|但|可是?)?(?:又)?(?:为什么|为何|为啥|原因|何以|怎么会)(?:呢|这样|会这样|如此|这么说|是什么|吗)*$"
 )
@@ -105,6 +87,10 @@ _WHY_SO = re.compile(
     r"^(?:那么?|可|但)?(?P<why>为什么|为何|为啥|怎么|咋)(?:会|又)?(?P<so>(?:这么|那么|如此|这样)[\u4e00-\u9fff]{1,3}?)(?:呢|啊)?$"
 )
 # 「谁说的」「数据截至什么时候」: asked of what was stated, not of its subject.
+# 「图什么呢」: what it is for, that was spoken of.
+_WHAT_FOR = re.compile(
+    r"^(?:那么?)?(?:他们|它们?|这)?(?:到底|究竟)?(?:图个?|(?:是|都是)?为了?|求)(?:的是)?(?:什么|啥)(?:呢|啊)?$"
+)
 _SAID_BY = re.compile(
     r"^(?:那么?)?(?:这)?(?:是)?(?P<rest>(?:谁|哪儿|哪里|哪(?:个|家)?(?:报告|机构|公司|平台)|哪份报告)(?:说|讲|统计|给出|发布|得出|公布|来)的)(?:数据|数字|结论)?$"
     r"|^(?:那么?)?(?:这)?(?:数据|数字)?(?:是)?(?P<until>截[至止]到?(?:什么时候|何时|哪一?[年天]|几月)(?:的)?)(?:数据|数字)?$"
@@ -134,6 +120,16 @@ _BARE_CUE = re.compile(
     r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:(?:什么时候|何时|哪(?:一)?年)[\u4e00-\u9fff]{0,3}?|多少|占(?:多少|比)|多大|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
 )
 
+# 「2017年的份额也给我一下」 「那2015年的数据呢」
+_YEARS_OWN = re.compile(
+    rf"^(?:那么?|再|还有)*(?P<year>{YEAR.pattern})的?(?P<noun>[\u4e00-\u9fff]{{2,6}}?)?(?:数据|数字|情况)?"
+    r"(?:呢|也|再)(?:给|说|告诉|讲|看|报|查|发|来)?(?:给)?(?:我|我们)?(?:一下|一?遍|下|说|看看|听听|吧|呢)*$"
+)
+# 「众筹属于哪种」
+_BARE_SORT = re.compile(r"(?:属于|算|归|是)(?:是)?哪(?:一)?(?:种|类|个|块|样)的?$")
+_HEAD = re.compile(
+    r"(?:业务|产品|服务|模式|类型|机构|角色|平台|费用|问题|成分|要素|岗位|部门|用户|客户)$"
+)
 _THIS_THING = re.compile(r"^这(?:个|事儿?|件事|种情况)(?:问题|情况|毛病)?")
 # 「这是哪份报告说的」: asked of all that was said.
 _THIS_IS = re.compile(r"^(?:那么?)?这(?:个?(?:数字?|数据|说法|结论|话))?(?=是(?!什么$|啥$|[吗不]))")
@@ -152,30 +148,13 @@ _ASKS_WHO = re.compile(r"^(?:那么?)?(?:什么|啥|谁)(?:要|应该?|该|可�
 SHORT = 12  # characters of a follow-up that may leave out what it is about
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A follow-up and what it can lean on."""
-
-    typed: str
-    text: str  # … folded, without courtesies
-    before: Sequence[str]  # earlier questions, standing alone, oldest first
-    last: str  # the newest of them, folded
-    parts: Parts  # … and taken apart
-    lore: Lore
-    items_of: ItemsOf
-
-    @property
-    def topic(self) -> str:
-        """What the last question is about, aspect included."""
-        return topic(self.last, self.lore)
-
-
 def standalone(
     question: str,
     history: Sequence[str],
     *,
     tokenizer: Tokenizer,
     items_of: ItemsOf,
+    short_of: ShortOf,
     occurs: Occurs,
 ) -> str:
     """``question`` so that it can be understood without ``history``.
@@ -185,22 +164,25 @@ def standalone(
         history: earlier questions as typed, oldest first; follow-ups among them are resolved too.
         tokenizer: of the index.
         items_of: the items a (standalone) list question is answered with, without numbers.
+        short_of: the short answer of a (standalone) question, if it has one.
         occurs: whether a string stands in the index's texts.
     """
     lore = Lore(tokenizer, occurs)
     before: list[str] = []
     for earlier in filter(str.strip, history):
-        before.append(_resolve(earlier, before, lore, items_of))
-    return _resolve(question, before, lore, items_of)
+        before.append(_resolve(earlier, before, lore, items_of, short_of))
+    return _resolve(question, before, lore, items_of, short_of)
 
 
-def _resolve(question: str, before: Sequence[str], lore: Lore, items_of: ItemsOf) -> str:
+def _resolve(
+    question: str, before: Sequence[str], lore: Lore, items_of: ItemsOf, short_of: ShortOf
+) -> str:
     """What the first rule makes of a question that has an understanding of it."""
     if not before:
         return question
     text = plain(question)
     last = plain(before[-1])
-    turn = _Turn(question, text, before, last, parts(last, lore), lore, items_of)
+    turn = Turn(question, text, before, last, parts(last, lore), lore, items_of, short_of)
     for rule in _RULES:
         understood = rule(turn)
         if understood:
@@ -208,18 +190,12 @@ def _resolve(question: str, before: Sequence[str], lore: Lore, items_of: ItemsOf
     return _IDLE_THEN.sub("", question)
 
 
-def _of_another_matter(turn: _Turn) -> str:
+def _of_another_matter(turn: Turn) -> str:
     another = _ANOTHER.match(turn.text)
     return f"{turn.text[another.end() :]}？" if another else ""
 
 
-def _of_an_item(turn: _Turn) -> str:
-    ordinal = _ORDINAL.match(turn.text)
-    item = _item(ordinal, turn.before, turn.items_of) if ordinal else ""
-    return _about_item(item, ordinal["rest"], turn.lore.tokenizer) if ordinal and item else ""
-
-
-def _of_all_that_was_asked(turn: _Turn) -> str:
+def _of_all_that_was_asked(turn: Turn) -> str:
     """A bare cue: why, what to do, more, really; when, who or how much of the subject."""
     text = turn.text
     if _WHY.match(text):
@@ -227,6 +203,8 @@ def _of_all_that_was_asked(turn: _Turn) -> str:
     so = _WHY_SO.match(text)
     if so:
         return f"{so['why']}{statement(turn.last)}{so['so']}？"
+    if _WHAT_FOR.match(text):
+        return f"{statement(turn.last)}是为了什么？"
     said = _SAID_BY.match(text)
     if said:
         return f"{statement(turn.last)}是{said['rest'] or said['until']}？"
@@ -241,15 +219,15 @@ def _of_all_that_was_asked(turn: _Turn) -> str:
     return ""
 
 
-def _of_no_item(turn: _Turn) -> str:
+def _of_no_item(turn: Turn) -> str:
     """An ordinal beyond every list: better asked as typed than of something else."""
-    return turn.typed if _ORDINAL.match(turn.text) else ""
+    return turn.typed if is_ordinal(turn.text) else ""
 
 
-def _of_its_attribute(turn: _Turn) -> str:
+def _of_its_attribute(turn: Turn) -> str:
     """「它的金额呢」 「这些企业的不良率呢」: asked of what was spoken of; 「它2017年的呢」."""
     only = re.match(r"^(?P<new>.+?)呢$", _strip_lead(turn.text))
-    pointer = _pointer(only["new"], turn) if only and not CUE.search(only["new"]) else None
+    pointer = pointed(only["new"], turn) if only and not CUE.search(only["new"]) else None
     if not only or not pointer or pointer.start:
         return ""
     noun = only["new"][pointer.end :].removeprefix("的").removesuffix("的")
@@ -260,7 +238,30 @@ def _of_its_attribute(turn: _Turn) -> str:
     return f"{pointer.meant}的{noun}{asking(noun)}？"
 
 
-def _of_a_sibling(turn: _Turn) -> str:
+def _of_another_year(turn: Turn) -> str:
+    """「2017年的份额也给我一下」: the last question about that, asked of another year."""
+    year = _YEARS_OWN.match(turn.text)
+    if year is None or CUE.search(turn.text):
+        return ""
+    noun = year["noun"] or ""
+    figure = _MEASURED.search(f"{noun}是多少")
+    for earlier in map(plain, reversed(turn.before)):
+        if noun in earlier or (figure and _MEASURED.search(earlier)):
+            return instead(year["year"], earlier, turn.lore)
+    return ""
+
+
+def _of_a_sort(turn: Turn) -> str:
+    """「众筹属于哪种」 after 「基础业务呢」: of the sorts that were spoken of last."""
+    if not _BARE_SORT.search(turn.text):
+        return ""
+    noun = _HEAD.search(turn.topic)
+    if noun is None or noun[0] in turn.text:
+        return ""
+    return f"{_strip_lead(turn.text)}{noun[0]}？"
+
+
+def _of_a_sibling(turn: Turn) -> str:
     """「那消费者又是谁」 after 「生态圈里的生产者有哪些」 is about those of the same 生态圈."""
     found = _SIBLING.match(turn.text)
     if not found or not (found["then"] or found["again"]) or CUE.search(found["new"]):
@@ -270,23 +271,32 @@ def _of_a_sibling(turn: _Turn) -> str:
     return f"{owner}{found['new']}{found['rest']}？" if owner.endswith("的") else ""
 
 
-def _of_another_thing(turn: _Turn) -> str:
+def _of_another_thing(turn: Turn) -> str:
     """A word alone, or with the cue of the last question, takes a place in that question."""
     first = _NAMED_FIRST.match(turn.text)
     if first and not CUE.search(first["new"]):
         return f"{first['new']}{first['rest']}？"
     only = _ONLY.match(turn.text) or _AS_WELL.match(turn.text)
-    if only and not CUE.search(only["new"]) and not _PRONOUN.match(only["new"]):
-        return instead(only["new"].removesuffix("的"), turn.last, turn.lore)
+    if only and not CUE.search(only["new"]) and not PRONOUN.match(only["new"]):
+        return instead(only["new"].removesuffix("的"), _measured_last(turn.last), turn.lore)
     many = _HOW_MANY.match(turn.text)
     if not many or CUE.search(many["new"]):
         return ""
     counted = counted_instead(many["new"], turn.last, turn.lore)
-    measured = _MEASURED.search(turn.last) and turn.text.endswith(("有多少", "有几成"))
-    return counted or (instead(many["new"], turn.last, turn.lore) if measured else "")
+    last = _measured_last(turn.last)
+    measured = _MEASURED.search(last) and turn.text.endswith(("有多少", "有几成"))
+    return counted or (instead(many["new"], last, turn.lore) if measured else "")
 
 
-def _of_two(turn: _Turn) -> str:
+def _measured_last(last: str) -> str:
+    """「老大是谁,占几成」: of two things asked of one another, the one that a name alone takes."""
+    first, mark, then = last.rpartition(",")
+    named = mark and CUE.search(first) and _MEASURED.search(then)
+    whose = re.sub(rf"(?:{PLACE})?是?$", "", CUE.split(first)[0])
+    return f"{whose}{then}" if named else last
+
+
+def _of_two(turn: Turn) -> str:
     """「两者有什么区别」 「前者也包括银行吗」 after a question on each of them."""
     if len(turn.before) < 2:
         return ""
@@ -297,36 +307,33 @@ def _of_two(turn: _Turn) -> str:
     if both:
         return f"{earlier.subject}和{last.subject}{both['rest']}？"
     which = _WHICH_OF_TWO.match(turn.text)
-    if which and asked(turn.last) not in _LISTING:
+    if which and asked(turn.last) not in LISTING:
         return (
             f"{earlier.subject}和{last.subject}，{which['which']}{_measured(turn)}{which['rest']}？"
         )
-    one = _ORDINAL.match(turn.text)
-    if one and one["last"] in {"前者", "后者"} and asked(turn.last) not in _LISTING:
-        return f"{(earlier if one['last'] == '前者' else last).subject}{one['rest']}？"
-    return ""
+    return one_of_two(turn, earlier.subject)
 
 
-def _measured(turn: _Turn) -> str:
+def _measured(turn: Turn) -> str:
     """What was asked of the last of two things, in words that compare them: 份额, 上线."""
     rest = CUE.sub("", turn.parts.rest)
     rest = re.sub(r"^[的是有为在于]+|[的是有为了在于]+$", "", rest)
     return rest if 2 <= len(rest) <= 6 else ""
 
 
-def _of_one_among(turn: _Turn) -> str:
+def _of_one_among(turn: Turn) -> str:
     """「哪个是给企业用的」 after a list was asked for; 「比供应链金融早吗」 after anything."""
-    if _WHICH.match(turn.text) and asked(turn.last) in _LISTING:
+    if _WHICH.match(turn.text) and asked(turn.last) in LISTING:
         return f"{turn.topic}中{_strip_lead(turn.text)}？"
     if _THAN.match(turn.text) and turn.parts.subject:
         return f"{turn.topic}{_strip_lead(turn.text)}？"
     return ""
 
 
-def _of_what_it_points_at(turn: _Turn) -> str:
+def _of_what_it_points_at(turn: Turn) -> str:
     """A pronoun, 这, 其中: what it stands for takes its place."""
     text = turn.text
-    pointer = _pointer(text, turn)
+    pointer = pointed(text, turn)
     if pointer and pointer.several:
         return f"{text[: pointer.start]}{pointer.meant}{text[pointer.end :]}？"
     this = _THIS.match(text) or _THIS_IS.match(text)
@@ -342,60 +349,21 @@ def _of_what_it_points_at(turn: _Turn) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
-    """A pronoun in a follow-up, where it stands, and what it stands for."""
-
-    start: int
-    end: int
-    meant: str
-    several: bool  # 这些…, which go before what else a question may lean on
-
-
-def _pointer(text: str, turn: _Turn) -> _Pointer | None:
-    """The pronoun a question leans on, if what it stands for is known."""
-    plural = _PLURAL_NOUN.search(text)
-    if plural:
-        noun = first_noun(text, plural.end(), turn.lore)
-        return _Pointer(plural.start(), plural.end() + len(noun), _these(noun, turn), several=True)
-    pronoun = _PRONOUN.search(text)
-    meant = _meant(pronoun[0], turn) if pronoun else ""
-    if not pronoun or not meant:
-        return None
-    meant += "的" if pronoun[0] == "其" else ""
-    return _Pointer(pronoun.start(), pronoun.end(), meant, several=False)
-
-
-def _these(noun: str, turn: _Turn) -> str:
-    """「这些企业」: what was spoken of last under that name."""
-    for earlier in reversed(turn.before):
-        about = topic(plain(earlier), turn.lore)
-        if noun in about:
-            return about
-    return f"{turn.topic}的{noun}"
-
-
-def _meant(pronoun: str, turn: _Turn) -> str:
-    """What a pronoun stands for: the subject, or the things or the person that was asked for."""
-    several = pronoun in {"它们", "他们", "她们"}
-    listed = asked(turn.last) in {Asked.LIST, Asked.COUNT, Asked.WHO}
-    person = pronoun in {"他", "她"} and "谁" in turn.last
-    if person or (several and (listed or _WHICH_NOUN.search(turn.last))):
-        return turn.topic
-    return turn.parts.subject
-
-
-def _of_the_subject_before(turn: _Turn) -> str:
+def _of_the_subject_before(turn: Turn) -> str:
     """A question without a subject of its own has the last one."""
-    text, subject, lore = turn.text, turn.parts.subject, turn.lore
-    if not subject or _ASKS_WHO.match(text):
+    text, lore = turn.text, turn.lore
+    if not turn.parts.subject or _ASKS_WHO.match(text):
         return ""
     if not (_lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)):
         return ""
+    subject = turn.subject
     body = _strip_lead(text)
-    noun = _WHICH_NOUN.search(turn.last)
+    noun = WHICH_NOUN.search(turn.last)
     if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
         return f"{subject}的{noun['noun']}{body}？"
+    had = _had(turn) if _BARE_WHICH.search(body) else ""
+    if had and had not in body:
+        return f"{subject}{body}{had}？"
     joint = "的" if body[:2] in ASPECTS or body[:4] in ASPECTS else ""
     cue = re.match(r"为什么|为何|为啥|怎么|如何", body)
     if cue:
@@ -403,49 +371,32 @@ def _of_the_subject_before(turn: _Turn) -> str:
     return f"{subject}{joint}{body}？"
 
 
-_RULES: tuple[Callable[[_Turn], str], ...] = (
+def _had(turn: Turn) -> str:
+    """牌照 of 「京东金融有没有银行牌照」: what it is asked whether one has it."""
+    having = re.search(r"有(?:没有|无)?(?P<what>[^,，的]{2,8}?)(?:吗|啊|呀|呢)*$", turn.last)
+    if not having or asked(turn.last) is not Asked.YESNO:
+        return ""
+    word, flag, _, _ = turn.lore.tokenizer.tagged(having["what"])[-1]
+    return word if flag.startswith("n") and len(word) > 1 else ""
+
+
+_RULES: tuple[Callable[[Turn], str], ...] = (
     _of_another_matter,
     _of_two,
     _of_one_among,
-    _of_an_item,
+    of_a_place,
+    of_the_others,
+    of_an_item,
     _of_all_that_was_asked,
     _of_no_item,
     _of_its_attribute,
+    _of_another_year,
+    _of_a_sort,
     _of_another_thing,
     _of_a_sibling,
     _of_what_it_points_at,
     _of_the_subject_before,
 )
-
-
-def _item(ordinal: re.Match[str], before: Sequence[str], items_of: ItemsOf) -> str:
-    """The item meant, from the newest earlier question that is answered with so long a list.
-
-    Questions that ask for a list come first: 「第二个具体是什么」 after one is about its items.
-    """
-    newest = list(reversed(before))
-    for earlier in sorted(newest, key=lambda one: asked(one) not in _LISTING):
-        items = items_of(earlier)
-        if ordinal["n"]:
-            number = ordinal["n"]
-            at = (int(number) if number.isdigit() else _DIGITS[number]) - 1
-        else:
-            at = 0 if ordinal["last"] == "前者" else len(items) - 1
-        if 0 <= at < len(items):
-            return items[at]
-    return ""
-
-
-def _about_item(item: str, rest: str, tokenizer: Tokenizer) -> str:
-    """「第二个问题具体是什么」: the noun after the ordinal only repeats what the list is of."""
-    rest = re.sub(r"^呢?[,，]", "", rest)
-    tagged = tokenizer.tagged(rest)
-    if tagged and tagged[0][1].startswith("n") and tagged[0][0] not in DIRECTED:
-        rest = rest[tagged[0][3] :]
-    rest = re.sub(r"^的", "", rest)
-    if not rest or rest in {"呢", "是什么", "是啥", "具体呢"}:
-        rest = "具体是什么"
-    return f"{item}{'' if rest.startswith(('是', '有', '怎', '如', '为', '具')) else ' '}{rest}？"
 
 
 def _strip_lead(text: str) -> str:

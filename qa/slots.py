@@ -79,6 +79,8 @@ _WHEN = re.compile(
 _WH = re.compile(
     r"(?:分别|具体|主要|都|一共|总共|大概|到底|究竟)*(?:是|有|存在|占|为|叫|包括|包含|面临)?(?:着|了)?(?:(?:多少|几)(?:个|大|种|类|项|点|条|家|名|位)?|哪(?:些|几个|几种|几大|几项|个|家|年|几方面)?|什么样的|什么|啥|谁|怎样|怎么样|如何)"
 )
+# 「我在镇上开店,京东给农村人提供哪些服务」: what is asked begins after what is told of oneself.
+_OF_ONESELF = re.compile(r"^(?:我们?|俺|咱们?)[^,，:：]{2,20}[,，:：](?=.{4,})")
 _YESNO_END = re.compile(r"(?:吗|么|嘛|呢|吧|的|了)+$")
 
 
@@ -203,6 +205,7 @@ def topic(text: str, lore: Lore) -> str:
 
 def statement(text: str) -> str:
     """The question without what makes it one."""
+    text = _OF_ONESELF.sub("", text)
     text = re.sub(
         r"^(?:什么是|何谓)|为什么|为何|为啥|(?:具体|到底|究竟)?(?:是)?怎么(?:一)?回事", "", text
     )

@@ -16,6 +16,7 @@ TOKENIZER = Tokenizer()
 PROBLEMS = "京东金融存在哪些问题？"
 MODELS = "昼光p5 岚影m1 栖安 l3 l3 pro"
 ITEMS = {PROBLEMS: ("支付起步晚", "牌照不齐全", "监管风险高")}
+SHORT: dict[str, str] = {}
 NAMES = (
     "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通 生产者 消费者 生物环境 非生物环境 内部环境"
 )
@@ -29,6 +30,7 @@ def resolve(question: str, *history: str, text: str = NAMES) -> str:
         history,
         tokenizer=TOKENIZER,
         items_of=lambda earlier: ITEMS.get(earlier, ()),
+        short_of=SHORT.get,
         occurs=lambda piece: piece in text,
     )
 
