@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.compare import several, sides
 from qa.compose import Draft, Part
 from qa.inquiry import Inquiry
 from qa.quantities import Quantity, quantities
@@ -29,7 +30,7 @@ PLACE = (
 _RIGHT_AFTER = re.compile(
     r"(?:仅?次于|紧随|紧跟|排在)(?P<name>[^,，的]{2,10}?)(?:之后|后面|后)?(?=$|的|是|[,，])"
 )
-_CLAUSE = re.compile(r"[^,，;；。、]+")
+_CLAUSE = re.compile(r"[^,，;；。、:：]+")
 # What stands between a name and its figure: 市场份额|为, 仅|占, 达到.
 _JOINT = re.compile(
     r"(?:分别|大约|达到?|仅仅?|只|约|近|占比?|为|是|有|至|到|超过?|超|突破|高达|的|以|卖出?|收入)$"
@@ -59,6 +60,7 @@ def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | No
     where no sentence of the best gives such figures of as many as the place needs.
     """
     text = inquiry.text
+    held = several(text) or sides(text) or ()
     if not _ASKS.search(text) or _SEVERAL.search(text):
         return None
     if not any(cue.search(text) for cue in (FIRST, _LAST, _NTH, _RIGHT_AFTER)):
@@ -67,6 +69,8 @@ def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | No
         reading = texts.reading(candidate.place.document)
         plain = reading.plain(candidate.place.sentence)
         found = series(plain)
+        if held and all(any(one.name in side for one in found) for side in held):
+            return None  # those to choose from are named: ``qa.compare``
         chosen = _at_place(text, found) if _is_meant(inquiry, plain, found) else None
         if chosen is not None:
             part = Part(reading.text(candidate.place.sentence), (candidate.place,))
