@@ -41,6 +41,20 @@ _VARIANT = re.compile(
     r"|(?:青春|旗舰|标准|专业|豪华|高配|低配|升级|纪念|尊享|限量|国际|海外|至尊|入门|学生|儿童)版)"
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
+_OPPOSITES = (
+    ("外部", "内部"),
+    ("线上", "线下"),
+    ("国内", "国外"),
+    ("国内", "海外"),
+    ("上游", "下游"),
+    ("前端", "后端"),
+    ("进口", "出口"),
+    ("收入", "支出"),
+    ("优势", "劣势"),
+    ("甲方", "乙方"),
+    ("直接", "间接"),
+    ("长期", "短期"),
+)
 # What comes of a thing, and what it comes of.
 _RESULT = re.compile(r"导致|使得|使(?![用命者])|造成|以致|致使|制约")
 _CAUSE = re.compile(
@@ -148,6 +162,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
         or of_another_figure(texts, inquiry, draft)
+        or of_opposite(texts, inquiry, draft)
     )
 
 
@@ -264,6 +279,20 @@ def of_another_time(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     return any(
         found["of"] in {of for _, of in said} and (_figure(found), found["of"]) not in said
         for found in _COUNTED_OFF.finditer(inquiry.text)
+    )
+
+
+def of_opposite(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether 外部环境 is asked about, and what is cited speaks of 内部环境 alone."""
+    places = {place for part in (*draft.parts, *draft.items) for place in part.places}
+    said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
+    return any(
+        this in inquiry.text
+        and that not in inquiry.text
+        and re.search(rf"(?<!不分){that}", said)
+        and this not in said
+        for pair in _OPPOSITES
+        for this, that in (pair, pair[::-1])
     )
 
 

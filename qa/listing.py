@@ -125,7 +125,7 @@ def list_draft(chosen: Listed, opening: str = "") -> Draft:
         Part(f"\n{number}. {item.text}", () if one_sentence else item.places)
         for number, item in enumerate(items, 1)
     )
-    return Draft((first, *lines), items=items, confidence=chosen.score)
+    return Draft((first, *lines), items=items, confidence=chosen.score, placed=chosen.whole)
 
 
 def several(

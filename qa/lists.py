@@ -14,6 +14,7 @@ from qa.inquiry import Inquiry
 from qa.rank import Sight, scaled
 from qa.reader import Mark
 from qa.retrieve import coverage
+from qa.scope import finer, of_the_whole
 from qa.sorts import is_advice, opposed, sort_asked, sort_of
 from qa.texts import Place, Reading, Texts
 from qa.windows import Found
@@ -119,6 +120,7 @@ class Listed:
     document: str
     enumeration: Enumeration
     score: float  # 0 to 1; over 0.5 it is likelier to be what was asked for than no list is
+    whole: bool = False  # where it stands tells that it is of all that is asked about
 
 
 def asks_outline(text: str) -> bool:
@@ -142,6 +144,8 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     if within is not None:
         found.remove(within)
         found.insert(0, within)
+    if found:
+        found = _widened(texts, inquiry, found)
     if found and _cut_across_clauses(found[0].enumeration):
         own = next((one for one in found[1:] if _same_place(found[0], one)), None)
         if own is not None and own.score >= LIST_BAR:  # the text's own marks, better cut
@@ -150,6 +154,20 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     if found:
         found[0] = tightened(texts, found[0], found[1:])
     return found
+
+
+def _widened(texts: Texts, inquiry: Inquiry, found: list[Listed]) -> list[Listed]:
+    """The lists, that of the whole before one of a part of it, and the finer of two before that."""
+    best = found[0]
+    reading = texts.reading(best.document)
+    here = [one for one in found if one.document == best.document and one.score >= LIST_BAR]
+    whole = of_the_whole(inquiry, reading, best.enumeration, [one.enumeration for one in here])
+    whole = whole or best.enumeration
+    more = finer(inquiry, reading, whole) if whole.form is Form.HEADINGS else None
+    if more is None and whole is best.enumeration:
+        return found
+    first = Listed(best.document, more or whole, best.score, whole=True)
+    return [first, *(one for one in found if one.enumeration is not first.enumeration)]
 
 
 def tightened(texts: Texts, chosen: Listed, others: Sequence[Listed]) -> Listed:

@@ -11,6 +11,7 @@ from corpus import fold
 from qa.compose import Draft
 from qa.counting import of_parts
 from qa.doubt import Signs, in_vain, of_namesake, signs, unsaid
+from qa.gist import bare
 from qa.inquiry import Inquiry, asks
 from qa.kinds import EXPLAIN, Asked
 from qa.located import SURE, locate
@@ -48,6 +49,7 @@ BAR = 0.5
 # hardly one is of these kinds, and many an answer was lost between the two bars.
 SELDOM_IN_VAIN = EXPLAIN - {Asked.WHY} | {Asked.COMPARISON, Asked.YESNO}
 LOWER_BAR = 0.4
+LOWEST_BAR = 0.25  # … of what a thing is that the sentence names
 _AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?")  # 2016年, 三家, 1
 # Most of what is asked for stands nowhere in the texts, and the reader sees it answered in other
 # words by no means. At -1, as with a reader that had not been taught other words, and without
@@ -93,7 +95,10 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
         answerable = UNLIKELY if foreign or open_ else likelihood(found)
         if draft.placed:
             answerable = max(answerable, PLACED)
-    if answerable >= (LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR):
+    bar = LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR
+    if draft is not None and inquiry.asked is Asked.DEFINITION and _names(texts, inquiry, draft):
+        bar = LOWEST_BAR
+    if answerable >= bar:
         return Verdict(refuse=False, confidence=answerable)
     nearest = next((one for one in candidates if not one.features.heading), None)
     return Verdict(
@@ -103,6 +108,14 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
         nearest=nearest.place if nearest else None,
         score=nearest.score if nearest else 0.0,
     )
+
+
+def _names(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether the thing that is asked for is named in what is cited."""
+    subject = bare(inquiry.text)
+    places = [place for part in draft.parts for place in part.places]
+    plain = (texts.reading(place.document).plain(place.sentence) for place in places)
+    return len(subject) > 1 and any(subject in one for one in plain)
 
 
 def likelihood(found: Signs) -> float:

@@ -40,6 +40,7 @@ from qa.slots import (
     asking,
     counted_instead,
     instead,
+    is_attribute,
     parts,
     sibling,
     statement,
@@ -79,6 +80,8 @@ _MEASURED = re.compile(
 _ONLY = re.compile(
     r"^(?:那么?|那么说|换成|至于|关于|还有|再有|以及)*(?P<new>.{1,24}?)(?:呢|怎么样|又如何|又怎么样|是不是也(?:一样|这样))$"
 )
+# 「那分解者」 「金采」
+_NAME_ALONE = re.compile(r"^(?:那么?|还有|以及|至于|关于)*(?P<new>[^,，的]{2,10})$")
 _WHY = re.compile(
     r"^(?:那么?|这是|这又是|但|可是?)?(?:又)?(?:为什么|为何|为啥|原因|何以|怎么会)(?:呢|这样|会这样|如此|这么说|是什么|吗)*$"
 )
@@ -87,6 +90,10 @@ _WHY_SO = re.compile(
     r"^(?:那么?|可|但)?(?P<why>为什么|为何|为啥|怎么|咋)(?:会|又)?(?P<so>(?:这么|那么|如此|这样)[\u4e00-\u9fff]{1,3}?)(?:呢|啊)?$"
 )
 # 「谁说的」「数据截至什么时候」: asked of what was stated, not of its subject.
+# 「有什么影响」 after 「为什么这么低」: of its being so.
+_EFFECT = re.compile(
+    r"^(?:那么?)?(?:这)?(?:会|能|又)?(?:有|产生|造成|带来|导致)(?:了)?(?:什么|啥|哪些)(?:样的)?(?:影响|后果|结果|危害|坏处|问题)(?:呢)?$"
+)
 # 「图什么呢」: what it is for, that was spoken of.
 _WHAT_FOR = re.compile(
     r"^(?:那么?)?(?:他们|它们?|这)?(?:到底|究竟)?(?:图个?|(?:是|都是)?为了?|求)(?:的是)?(?:什么|啥)(?:呢|啊)?$"
@@ -101,6 +108,7 @@ _WHICH = re.compile(r"^(?:那么?)?哪(?:一)?(?:个|家|项|种|款|样|块|类
 _THAN = re.compile(
     r"^(?:那么?)?(?:比|跟|和|与)(?!如)[^,，]{2,12}(?:比|早|晚|大|小|高|低|多|少|相比|不一样|一样|相同|区别|不同|差).*$"
 )
+_UNLIKE = re.compile(r"一样|相同|区别|不同|差别|差异|关系")
 # 「两者有什么区别」: of what the last two questions were about.
 _BOTH = re.compile(r"^(?:那么?)?(?:这)?(?:两者|二者|他俩|它俩|俩|两个|两家|两样)(?P<rest>.{2,})$")
 # 「哪个更早」: of the two that were asked about one after the other.
@@ -130,6 +138,7 @@ _BARE_SORT = re.compile(r"(?:属于|算|归|是)(?:是)?哪(?:一)?(?:种|类|�
 _HEAD = re.compile(
     r"(?:业务|产品|服务|模式|类型|机构|角色|平台|费用|问题|成分|要素|岗位|部门|用户|客户)$"
 )
+_WRITTEN = re.compile(r"(?:什么时候|何时|哪一?[年天]).{0,4}(?:写|发)")
 _THIS_THING = re.compile(r"^这(?:个|事儿?|件事|种情况)(?:问题|情况|毛病)?")
 # 「这是哪份报告说的」: asked of all that was said.
 _THIS_IS = re.compile(r"^(?:那么?)?这(?:个?(?:数字?|数据|说法|结论|话))?(?=是(?!什么$|啥$|[吗不]))")
@@ -145,6 +154,7 @@ _IDLE_THEN = re.compile(
 )
 # 「什么要摆在第一位」 asks for its subject, and needs no other.
 _ASKS_WHO = re.compile(r"^(?:那么?)?(?:什么|啥|谁)(?:要|应该?|该|可以|能|会|让|使|被)")
+LONGEST_ALONE = 10  # characters of a name that is typed by itself
 SHORT = 12  # characters of a follow-up that may leave out what it is about
 
 
@@ -179,7 +189,7 @@ def _resolve(
 ) -> str:
     """What the first rule makes of a question that has an understanding of it."""
     if not before:
-        return question
+        return alone(question, lore)
     text = plain(question)
     last = plain(before[-1])
     turn = Turn(question, text, before, last, parts(last, lore), lore, items_of, short_of)
@@ -203,6 +213,8 @@ def _of_all_that_was_asked(turn: Turn) -> str:
     so = _WHY_SO.match(text)
     if so:
         return f"{so['why']}{statement(turn.last)}{so['so']}？"
+    if _EFFECT.match(text) and asked(turn.last) is Asked.WHY:
+        return f"{statement(turn.last)}{_strip_lead(text)}？"
     if _WHAT_FOR.match(text):
         return f"{statement(turn.last)}是为了什么？"
     said = _SAID_BY.match(text)
@@ -222,6 +234,24 @@ def _of_all_that_was_asked(turn: Turn) -> str:
 def _of_no_item(turn: Turn) -> str:
     """An ordinal beyond every list: better asked as typed than of something else."""
     return turn.typed if is_ordinal(turn.text) else ""
+
+
+def _is_name_alone(text: str, lore: Lore) -> bool:
+    """Whether a follow-up is a name that the texts know, and nothing more."""
+    flags = [flag for _, flag, _, _ in lore.tokenizer.tagged(text)]
+    if len(flags) > 1 and flags[-1] == "v":  # 京东|支付
+        flags.pop()
+    named = all(flag.startswith(("n", "j", "i", "l", "x", "eng", "b", "vn", "m")) for flag in flags)
+    name = named and not CUE.search(text) and not is_attribute(text, lore)
+    return name and text not in ASPECTS and lore.occurs(text)
+
+
+def alone(question: str, lore: Lore) -> str:
+    """「京东众筹」 typed by itself asks what that is; any other question is itself."""
+    text = plain(question)
+    if not 2 <= len(text) <= LONGEST_ALONE or is_attribute(text, lore):
+        return question
+    return f"{text}是什么？" if _is_name_alone(text, lore) else question
 
 
 def _of_its_attribute(turn: Turn) -> str:
@@ -276,7 +306,9 @@ def _of_another_thing(turn: Turn) -> str:
     first = _NAMED_FIRST.match(turn.text)
     if first and not CUE.search(first["new"]):
         return f"{first['new']}{first['rest']}？"
-    only = _ONLY.match(turn.text) or _AS_WELL.match(turn.text)
+    only = _ONLY.match(turn.text) or _AS_WELL.match(turn.text) or _NAME_ALONE.match(turn.text)
+    if only and only.re is _NAME_ALONE and not _is_name_alone(only["new"], turn.lore):
+        only = None
     if only and not CUE.search(only["new"]) and not PRONOUN.match(only["new"]):
         return instead(only["new"].removesuffix("的"), _measured_last(turn.last), turn.lore)
     many = _HOW_MANY.match(turn.text)
@@ -326,7 +358,8 @@ def _of_one_among(turn: Turn) -> str:
     if _WHICH.match(turn.text) and asked(turn.last) in LISTING:
         return f"{turn.topic}中{_strip_lead(turn.text)}？"
     if _THAN.match(turn.text) and turn.parts.subject:
-        return f"{turn.topic}{_strip_lead(turn.text)}？"
+        whole = _UNLIKE.search(turn.text)
+        return f"{turn.parts.subject if whole else turn.topic}{_strip_lead(turn.text)}？"
     return ""
 
 
@@ -358,6 +391,8 @@ def _of_the_subject_before(turn: Turn) -> str:
         return ""
     subject = turn.subject
     body = _strip_lead(text)
+    if subject == "作者" and _WRITTEN.search(body):
+        return f"这篇文章{body}？"
     noun = WHICH_NOUN.search(turn.last)
     if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
         return f"{subject}的{noun['noun']}{body}？"

@@ -33,6 +33,7 @@ _OPENING = re.compile(
 )
 # Verbs that taggers take for nouns.
 DIRECTED = frozenset(("面向", "针对", "属于", "来自", "适合", "覆盖", "对应"))
+_ADVERBS = frozenset(("主要", "目前", "现在", "一共", "总共", "大概", "大约", "如今", "具体"))
 _ONE = re.compile(r"一[个份台块片张本次条间杯件辆套斤亩]")  # what is done to one of something
 _VERB = "verb"  # the flag of a word that can only be a verb
 _HAVING = re.compile(r"(?<![拥具含还只没都享占设所持现已共自就或])[有是]$")
@@ -49,7 +50,8 @@ ASPECTS = frozenset(
         "影响 原因 理由 目标 定位 战略 策略 模式 业务 产品 服务 类型 种类 内容 结构 构成 组成 "
         "对策 建议 措施 办法 方法 方案 背景 现状 情况 前景 趋势 风险 收入 营收 利润 利率 费用 "
         "手续费 价格 定义 含义 概念 名字 名称 全称 作者 创始人 负责人 总部 牌照 渠道 流程 条件 "
-        "要求 依据 标准 核心 交易额 总额 总量 结果 成果 贡献 板块 环节"
+        "门槛 起点 收益 回报 要求 依据 标准 "
+        "核心 交易额 总额 总量 结果 成果 贡献 板块 环节"
     ).split()
 )
 # … and what ends like one: 下载量, 保额, 不良率, 险种.
@@ -71,7 +73,8 @@ _GROUNDS = re.compile(r"^(?:数据)?(?:证据|依据|根据|出处|来源)$")
 _COUNTED = re.compile(
     r"(?:多少|几)(?P<measure>[个家名位户项种款条件所座台只张本份篇间])?(?P<rest>[\u4e00-\u9fff]{1,8})$"
 )
-_UNITS = "个家名位户项种款万亿"
+_UNITS = "个家名位户项种款万亿多"
+_REGIONS = "省市县区乡镇村州国"  # counted one instead of another, however the texts write it
 
 _WHEN = re.compile(
     r"(?:是)?(?:在)?(?:什么时候|什么时间|何时|哪(?:一)?(?:年|月|天|季度)|几月)(?:的)?"
@@ -153,6 +156,8 @@ def parts(text: str, lore: Lore) -> Parts:
             and _names_with(cut_up[number + 1 : number + 2], text, lore)
         )
         if cue or verb or not (_nominal(flag) or known or begins):
+            break
+        if end and word in _ADVERBS:
             break
         if end and not known and (word in ASPECTS or _ONE.match(word)):
             break
@@ -372,7 +377,8 @@ def counted_instead(new: str, last: str, lore: Lore) -> str:
         return ""
     if not last[: slot.start()]:
         return ""
-    if not any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS):
+    regions = noun in _REGIONS and new in _REGIONS
+    if not regions and not any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS):
         return ""
     return f"{last[: slot.start('rest')]}{new}{slot['rest'][len(noun) :]}？"
 

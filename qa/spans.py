@@ -13,6 +13,8 @@ from qa.quantities import Moment, Quantity, moments, quantities
 from qa.retrieve import spoken
 from qa.windows import Found
 
+_PEOPLE = re.compile(r"用户|会员|客户|消费者|员工|居民|读者")
+BESIDE = 6  # characters after a figure in which that stands which it counts
 READ = 2.0  # what a sure span of the reader counts beside the question's words standing near
 _BREAK = re.compile(r"[,，;；。:：]")
 _TO = re.compile(r"至|到|[~～—–－-]{1,2}")
@@ -74,8 +76,17 @@ def other_unit(question: str, sentence: str) -> bool:
     """Whether folded ``question`` asks for a unit that no figure of ``sentence`` has."""
     for cue, unit in _UNITS:
         if cue.search(question):
-            return not any(one.unit and unit.match(one.unit) for one in quantities(sentence))
+            return not any(
+                (one.unit and unit.match(one.unit)) or _counts_people(question, sentence, one)
+                for one in quantities(sentence)
+            )
     return False
+
+
+def _counts_people(question: str, sentence: str, one: Quantity) -> bool:
+    """「超过2亿|注册会员」, where 多少会员 are asked for: a figure without a unit."""
+    people = _PEOPLE.search(sentence, one.end, one.end + BESIDE)
+    return not one.unit and people is not None and people[0] in question
 
 
 def has_none(question: str, sentence: str) -> bool:
