@@ -14,6 +14,7 @@ from qa.kinds import SHORT, Asked
 from qa.quantities import quantities
 from qa.rank import UNREAD, Sight
 from qa.retrieve import coverage, spoken
+from qa.sorts import sort_asked, sort_of
 from qa.spans import other_unit
 from qa.texts import Place, Texts
 
@@ -41,6 +42,9 @@ _VARIANT = re.compile(
     r"|(?:青春|旗舰|标准|专业|豪华|高配|低配|升级|纪念|尊享|限量|国际|海外|至尊|入门|学生|儿童)版)"
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
+_ADVISES = re.compile(
+    r"应(?![收用链])|建议|必须|可以通过|(?:要|需)(?:加[强快]|完善|提[高升]|改[进善])"
+)
 _OPPOSITES = (
     ("外部", "内部"),
     ("线上", "线下"),
@@ -159,6 +163,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_another(texts, inquiry, draft)
         or of_namesake(texts, inquiry, draft)
         or of_effect(texts, inquiry, draft)
+        or of_problem(texts, inquiry, draft)
         or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
         or of_another_figure(texts, inquiry, draft)
@@ -247,6 +252,20 @@ def of_effect(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         for part in draft.parts
         for place in part.places
     )
+
+
+def of_problem(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether it is asked what to do about a thing, and what is cited says what is wrong alone."""
+    places = [place for part in draft.parts for place in part.places]
+    remedy = inquiry.asked is Asked.HOW and sort_asked(inquiry.text) < 0
+    return remedy and bool(places) and all(tells_problem(texts, place) for place in places)
+
+
+def tells_problem(texts: Texts, place: Place) -> bool:
+    """Whether a sentence stands where a text tells its problems, and advises nothing."""
+    reading = texts.reading(place.document)
+    problems = sort_of(reading.headings(place.sentence)) > 0
+    return problems and not _ADVISES.search(reading.plain(place.sentence))
 
 
 def tells_effect(inquiry: Inquiry, sentence: str) -> bool:

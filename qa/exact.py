@@ -40,6 +40,9 @@ _SAID = re.compile(
 _IS = re.compile(
     r"(?P<subject>[^,，。;；:：是]{2,24}?)(?:主要|就|便|即)?(?:在于|是(?!指|否|因为?|由于?|为了?))(?P<what>[^,，。;；:：?？!！]{2,})"
 )
+_ASKED_OF = re.compile(
+    r"的(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:主要)?(?:是|属于|为)(?:什么|啥|谁|哪(?:一)?[个家项种款块类])(?:业务|产品|公司|平台|项目|部门)?$"
+)
 SAME_SUBJECT = 0.8  # share of the characters of what such a clause is about that the question has
 _CHOOSES = re.compile(r"哪|谁|何者|之间|两者|二者|还是")
 _HANGING = "只也都就还却则代"
@@ -127,6 +130,19 @@ def what_it_is(inquiry: Inquiry, plain: str) -> Span | None:
     return Span(*said.span("what")) if same else None
 
 
+def what_has_it(inquiry: Inquiry, plain: str) -> Span | None:
+    """「甲，作为……，是圈子的核心业务」: 甲, where the 核心业务 of something is asked for."""
+    asked = _ASKED_OF.search(inquiry.text)
+    if asked is None:
+        return None
+    said = re.match(
+        rf"(?:[而如但]|其中|例如)?(?P<what>[^,，。;；:：是的]{{2,12}})(?:[,，].*?)?[,，]?是[^,，。;；]*?"
+        rf"{re.escape(asked['noun'])}(?=[。,，;；]|$)",
+        plain,
+    )
+    return Span(*said.span("what")) if said and said["what"] not in inquiry.text else None
+
+
 def _after_subject(inquiry: Inquiry, plain: str, span: Found) -> int:
     """Where a span begins to say more than the question does: 京东金融的核心竞争力是|…; 1. |…"""
     mark = NUMBERED.match(plain, span.start, span.end - 1)
@@ -148,7 +164,8 @@ def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
             what = _ITSELF.match(defined["what"])
             said = what[0] if what else defined["what"]
             return said if len(said) <= LONG_DEFINITION else None
-        told = what_it_is(inquiry, reading.plain(place.sentence))
+        plain = reading.plain(place.sentence)
+        told = what_has_it(inquiry, plain) or what_it_is(inquiry, plain)
         if told:
             return text[told.start : told.end]
     head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None

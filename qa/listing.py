@@ -32,6 +32,10 @@ COUNTED_AS = 8  # characters after a list in which it is counted
 MOST_OF_IT = 0.8  # share of a sentence
 _ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)[^：:。]*[：:]")
+# 「主要体现在以下几个方面。」 above the headings that tell them.
+_IN_WHAT_FOLLOWS = re.compile(
+    r"(?:以下|下列|如下|下面)(?:的)?(?:几|[二三四五六七八九十两\d]+)[个点种类项条大]?(?:方面|问题|原因|特点|部分)?[。:：]?$"
+)
 _OF_THOSE = re.compile(r"[^的]{3}的$")
 _BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
@@ -74,6 +78,10 @@ def list_at(texts: Texts, inquiry: Inquiry, place: Place) -> Draft | None:
     reading = texts.reading(place.document)
     plain = reading.plain(place.sentence)
     leads = plain.rstrip().endswith(("：", ":")) or bool(_FOLLOWING.search(plain))
+    if _IN_WHAT_FOLLOWS.search(plain):
+        for one in reading.lists:
+            if one.form is Form.HEADINGS and one.lead < place.sentence < one.entries[0].sentence:
+                return list_draft(Listed(place.document, one, LIST_BAR, whole=True))
     for one in reading.lists:
         if one.form not in {Form.LINES, Form.ORDINALS, Form.CLAUSES}:
             continue

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.inquiry import Inquiry
+from qa.inquiry import Inquiry, Key
+from qa.kinds import SHORT, Asked
+from qa.quantities import quantities
 from qa.retrieve import Candidate
 from qa.texts import Place, Texts
 from qa.windows import Found, View, read_windows
@@ -57,6 +59,12 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
+TOLD_IN_ITS_WORDS = SHORT | {Asked.COUNT, Asked.LIST, Asked.DEFINITION}
+LIKELY = 4  # best candidates of which one may be preferred for its words
+LITTLE = 0.12  # of score
+AROUND = 8  # characters between a figure and what it is of
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What was seen: candidates in their final order, the reader's spans, and how sure it is."""
@@ -73,7 +81,8 @@ class Sight:
 
 def look(reader: Reader, texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Sight:
     """Read around the best candidates and rank all of them anew."""
-    return rank(candidates, read_windows(reader, texts, inquiry, candidates))
+    sight = rank(candidates, read_windows(reader, texts, inquiry, candidates))
+    return replace(sight, candidates=in_its_words(texts, inquiry, sight.candidates))
 
 
 def rank(candidates: Sequence[Candidate], views: tuple[View, ...]) -> Sight:
@@ -132,3 +141,41 @@ def blend(standing: Standing) -> float:
     """One number between 0 and 1 for how well a sentence fits."""
     total = sum(weight * float(getattr(standing, name)) for name, weight in WEIGHTS.items())
     return min(1.0, max(0.0, total))
+
+
+def in_its_words(
+    texts: Texts, inquiry: Inquiry, candidates: tuple[Candidate, ...]
+) -> tuple[Candidate, ...]:
+    """The candidates; before a little better one, one that has what is asked for in so many words.
+
+    「核心业务」 is asked for, and the best sentence speaks of 核心 and of 业务; 「多少用户」, and
+    its figure is of something else. Reasons, ways and comparisons are told in other words.
+    """
+    if inquiry.asked not in TOLD_IN_ITS_WORDS or "还是" in inquiry.text:
+        return candidates
+    focus = next((key for key in inquiry.keys if key.word == inquiry.focus and key.names), None)
+    if focus is None or len(focus.word) < 2 or not candidates:
+        return candidates
+    best = next((one for one in candidates if not one.features.heading), candidates[0])
+    if _speaks(texts, inquiry, focus, best):
+        return candidates
+    for one in candidates[:LIKELY]:
+        near = not one.features.heading and one.score >= best.score - LITTLE
+        if near and _speaks(texts, inquiry, focus, one):
+            rest = [other for other in candidates if other is not one]
+            return (replace(one, score=best.score), *rest)
+    return candidates
+
+
+def _speaks(texts: Texts, inquiry: Inquiry, focus: Key, candidate: Candidate) -> bool:
+    """Whether a sentence has the word that says what is wanted; of a figure, right beside it."""
+    reading = texts.reading(candidate.place.document)
+    plain = reading.plain(candidate.place.sentence)
+    if inquiry.asked not in {Asked.NUMBER, Asked.COUNT}:
+        return focus.word in plain
+    owners = [plain.find(key.word) for key in inquiry.keys if key.names and key is not focus]
+    return any(
+        focus.word in plain[max(0, one.start - AROUND) : one.end + AROUND]
+        and all(at < one.start for at in owners)  # or it is not said of what is asked about
+        for one in quantities(plain)
+    )

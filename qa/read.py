@@ -12,15 +12,16 @@ from qa.best import best_sentence
 from qa.compare import pointed_at
 from qa.compose import Draft, Part
 from qa.counting import counted
-from qa.doubt import tells_effect
+from qa.doubt import tells_effect, tells_problem
 from qa.elsewhere import with_other_place
 from qa.entry import entry_about
-from qa.exact import STATED, read_again, read_span, says_by_whom, stated, what_it_is
+from qa.exact import STATED, read_again, read_span, says_by_whom, stated, what_has_it, what_it_is
 from qa.frames import framed
 from qa.gist import bare, gist, in_general
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import is_beside, list_at, listed, several
+from qa.lists import LIST_BAR
 from qa.located import locate
 from qa.rank import Sight
 from qa.ranks import placed_by_figure
@@ -36,6 +37,7 @@ _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of th
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
+_TOPIC = re.compile(r"(?:而|但)?(?:在|就)?(?P<topic>[^,，。;；:：]{2,14}?)(?:方面|上)[,，]")
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
 NEAR = 2  # sentences from the best one, at most
 MOST = 3  # sentences that say it
@@ -62,8 +64,9 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             draft = counted(texts, inquiry, sight)
         case Asked.LIST:
             draft = entry_about(texts, inquiry, sight) or listed(texts, inquiry, sight)
-            if draft is not None and is_beside(texts, inquiry, sight, draft):
-                draft = None
+            beside = draft is not None and is_beside(texts, inquiry, sight, draft)
+            if draft is None or beside or draft.confidence < LIST_BAR:
+                draft = _on_that(texts, inquiry, sight) or (None if beside else draft)
         case Asked.HOW if sort_asked(inquiry.text) < 0:
             draft = _below_heading(entry_about(texts, inquiry, sight))
         case Asked.YESNO:
@@ -83,6 +86,18 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
+
+
+def _on_that(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """「在衍生业务方面，……」: the sentence that says it is about just what is asked for."""
+    names = [key.word for key in inquiry.keys if key.names]
+    for one in sight.candidates:
+        reading = texts.reading(one.place.document)
+        topic = _TOPIC.match(reading.plain(one.place.sentence))
+        if topic and names and all(word in topic["topic"] for word in names):
+            part = Part(reading.text(one.place.sentence), (one.place,))
+            return Draft((part,), confidence=one.score, placed=True)
+    return None
 
 
 def _in_general(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
@@ -130,7 +145,9 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     figure = inquiry.asked in {Asked.NUMBER, Asked.DATE, Asked.COUNT}
     here = told if figure else read_again(texts, inquiry, best.place)
     who = inquiry.asked is Asked.WHO and not says_by_whom(plain)
-    left_open = framed(inquiry.text, plain) if inquiry.asked in {Asked.FACT, Asked.WHO} else None
+    left_open = None
+    if inquiry.asked in {Asked.FACT, Asked.WHO}:
+        left_open = framed(inquiry.text, plain) or what_has_it(inquiry, plain)
     either = "还是" in inquiry.text  # one of two that the question itself names
     one = either or _ONE.search(inquiry.text) or _OF_ONE.search(inquiry.text)
     if not one and not left_open and (inquiry.asked is Asked.FACT or who):
@@ -165,6 +182,8 @@ def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return None
     if inquiry.asked is Asked.WHY:
         first = _cause(texts, inquiry, sight, first)
+    if inquiry.asked is Asked.HOW and sort_asked(inquiry.text) < 0:
+        first = _remedy(texts, sight, first)
     chosen = [first]
     for other in sight.candidates:
         near = (
@@ -193,5 +212,14 @@ def _cause(texts: Texts, inquiry: Inquiry, sight: Sight, first: Candidate) -> Ca
         plain = texts.reading(one.place.document).plain(one.place.sentence)
         fits = one is first or (not one.features.heading and sight.answers(one.place) >= 0)
         if fits and not tells_effect(inquiry, plain):
+            return one
+    return first
+
+
+def _remedy(texts: Texts, sight: Sight, first: Candidate) -> Candidate:
+    """The best sentence, or where that tells what is wrong the next that answers and does not."""
+    for one in (first, *sight.candidates):
+        fits = one is first or (not one.features.heading and sight.answers(one.place) >= 0)
+        if fits and not tells_problem(texts, one.place):
             return one
     return first

@@ -96,7 +96,7 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
         if draft.placed:
             answerable = max(answerable, PLACED)
     bar = LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR
-    if draft is not None and inquiry.asked is Asked.DEFINITION and _names(texts, inquiry, draft):
+    if draft is not None and inquiry.asked is Asked.DEFINITION and _tells_of(texts, inquiry, draft):
         bar = LOWEST_BAR
     if answerable >= bar:
         return Verdict(refuse=False, confidence=answerable)
@@ -110,12 +110,18 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     )
 
 
-def _names(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
-    """Whether the thing that is asked for is named in what is cited."""
-    subject = bare(inquiry.text)
+def _tells_of(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether what is cited says something of the thing asked for: 甲,是…, …的“甲”."""
+    subject = re.escape(bare(inquiry.text))
+    says = re.compile(
+        rf"{subject}[”」』》]?[^,，。;；的为]{{0,6}}[,，]?(?:则|就)?(?:是|指|即|属于)|的[“「『][^”」』]{{0,4}}{subject}"
+    )
     places = [place for part in draft.parts for place in part.places]
-    plain = (texts.reading(place.document).plain(place.sentence) for place in places)
-    return len(subject) > 1 and any(subject in one for one in plain)
+    return len(subject) > 1 and any(
+        says.search(reading.plain(place.sentence)) or subject in reading.headings(place.sentence)
+        for place in places
+        for reading in [texts.reading(place.document)]
+    )
 
 
 def likelihood(found: Signs) -> float:
