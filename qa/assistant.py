@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -115,9 +115,14 @@ class Assistant:
             return compose.said(typed, social.reply(asked(legible)), suggestions(texts))
         before = _answerable(earlier)
         understood = standalone_in(texts, legible, before)
+        here = _spoken_of(texts, understood, before)
+        if here:
+            found = _answer(texts, typed, understood, here)
+            if not found.refused:
+                return found
         found = _answer(texts, typed, understood)
         if found.refused and before:
-            return _together(texts, typed, before) or found
+            return _together(texts, typed, before, here) or found
         return found
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
@@ -175,9 +180,11 @@ def answer(
     return _opened[key].answer(question, history)
 
 
-def _answer(texts: Texts, typed: str, understood: str) -> Answer:
+def _answer(
+    texts: Texts, typed: str, understood: str, within: Collection[str] | None = None
+) -> Answer:
     inquiry = inquire(understood, texts)
-    candidates = retrieve(texts, inquiry)
+    candidates = retrieve(texts, inquiry, within)
     sight = look(shipped_reader(), texts, inquiry, candidates)
     draft = read(texts, inquiry, sight)
     verdict = judge(texts, inquiry, sight, draft)
@@ -195,14 +202,34 @@ def _answer(texts: Texts, typed: str, understood: str) -> Answer:
     return compose.answered(texts, typed, understood, replace(draft, confidence=verdict.confidence))
 
 
-def _together(texts: Texts, typed: str, earlier: Sequence[str]) -> Answer | None:
+def _spoken_of(texts: Texts, understood: str, earlier: Sequence[str]) -> frozenset[str]:
+    """The documents that answered the question before, where they may answer this one as well.
+
+    They have every name of it that the texts know; of a single document there is no choice.
+    """
+    if not earlier or len(texts.snapshot.documents) == 1:
+        return frozenset()
+    last = standalone_in(texts, earlier[-1], earlier[:-1])
+    told = _answer(texts, last, last)
+    here = frozenset(one.document.id for one in told.citations)
+    names = [key.word for key in inquire(understood, texts).keys if key.names and len(key.word) > 1]
+    said = "\n".join(texts.reading(one).folded for one in here)
+    return here if all(word in said for word in names if texts.occurs(word)) else frozenset()
+
+
+def _together(
+    texts: Texts, typed: str, earlier: Sequence[str], within: Collection[str]
+) -> Answer | None:
     """What is surely answered where a follow-up is read together with the question before it."""
     last = standalone_in(texts, earlier[-1], earlier[:-1])
     understood = beside(respelled(_legible(typed), texts), last)
     if not understood:
         return None
-    found = _answer(texts, typed, understood)
-    return None if found.refused or found.confidence < TOGETHER else found
+    for documents in (within, None) if within else (None,):
+        found = _answer(texts, typed, understood, documents)
+        if not found.refused and found.confidence >= TOGETHER:
+            return found
+    return None
 
 
 def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,10 +44,24 @@ class Candidate:
     features: Features
 
 
-def retrieve(texts: Texts, inquiry: Inquiry) -> list[Candidate]:
-    """Candidates, best first; empty only when the index is."""
+def retrieve(
+    texts: Texts, inquiry: Inquiry, within: Collection[str] | None = None
+) -> list[Candidate]:
+    """Candidates, best first; empty only when the index is.
+
+    Args:
+        texts: what is searched.
+        inquiry: what for.
+        within: ids of the documents to look in; None is all of them.
+    """
     question = texts.snapshot.encode(inquiry.text)
     fused = passages(texts, inquiry, question)
+    if within is not None:
+        here = [number for document in sorted(within) for number in texts.passages_of(document)]
+        found_here = set(fused) & set(here)
+        fused = {number: score for number, score in fused.items() if number in found_here} | {
+            number: 0.0 for number in here if number not in found_here
+        }
     best = list(fused)[:READ]
     cosines = {
         number: np.asarray(texts.snapshot.sentence_vectors(number), dtype=np.float32) @ question
