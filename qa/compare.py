@@ -40,7 +40,10 @@ _LATE = re.compile(r"晚|后|(?<!延)迟|在后|靠后")
 _TITLE = re.compile(r"《[^《》]*》")
 _OF = re.compile(r"(?<=..)的[^的]{2,}$")
 # How far apart they are is asked for, not which of them is ahead: no arithmetic is done.
-IS_DIFFERENCE = re.compile(r"相差|差距|差(?:了)?多少|(?:高|多|低|少|早|晚|快|慢)(?:出|了)?多少")
+IS_DIFFERENCE = re.compile(
+    r"相差|差距|差(?:了)?多少|(?:高|多|低|少|早|晚|快|慢)(?:出|了)?多少"
+    r"|比[^,，]{1,12}[大高多早晚小低少快慢长短贵](?:了|出)?(?:多少|几)"
+)
 # What one thing has more of than another: 毛利率, 产量, 票价, 份额, but no thing itself.
 _ASPECT = re.compile(
     r"(?:[率额量度数比价费龄期重高长速值积容力]|份额|规模|收入|利润|时间|成本|人数|水平)$"

@@ -31,6 +31,10 @@ _BY = re.compile(
     r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|任|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
     r"执行|签发|制定|编写|设计|创办|参加|出席|主讲)"
 )
+# A time or a figure is nobody.
+_NOBODY = re.compile(
+    r"[\d.,%％万亿元年月日多]+|(?:[东西南北]?[唐宋元明清汉晋周]|民国|战国|春秋)(?:代|朝|时期)?(?:[初末中]年?)?"
+)
 # What somebody does is none of who it is: 郎志勇|会同设计院.
 _ACTS = re.compile(r"会同|带领|率领|组织(?!$)|牵头|主持(?!人)|负责(?!人)")
 _SAID = re.compile(
@@ -97,6 +101,8 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
         if plain[span.start : span.end] in inquiry.text and not _CHOOSES.search(inquiry.text):
             continue
         if _OPENING.fullmatch(plain, span.start, span.end):
+            continue
+        if inquiry.asked is Asked.WHO and _NOBODY.fullmatch(plain, span.start, span.end):
             continue
         by = _BY.search(plain, span.start, span.end) if inquiry.asked is Asked.WHO else None
         if by:

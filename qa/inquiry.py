@@ -43,7 +43,9 @@ _FIRST_PLACE = re.compile(r"[放摆排搁]在(?:首位|第一位|头一?位|第�
 # 「服务对象是谁」
 _FOR_WHOM = re.compile(r"的?(?:主要)?(?:服务|业务)?对象(?:主要)?(?:都)?(?:是|有)(?=谁|哪|什么|啥)")
 # 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
-_SHORT_YEAR = re.compile(r"(?<![\d近过满前后约第多长共])([12]\d)年(?![以前后内来间期多])")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d近过满前后约第多长共龄作干了])([12]\d)年(?![以前后内来间期多年的工限])"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 
 
@@ -161,6 +163,7 @@ def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
     Only where the second is no word of the index and what is left of it is idle, or one character.
     """
     found: list[Tagged] = []
+    tagged = _without_guesses(texts, tagged)
     length = tagged[-1][3] if tagged else 0
     for word, flag, start, stop in tagged:
         before = found[-1] if found else None
@@ -178,6 +181,29 @@ def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
             found[-1] = (before[0] + word, "n", before[2], stop)
         else:
             found.append((word, flag, start, stop))
+    return found
+
+
+def _without_guesses(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
+    """Words the tagger made up, cut at those it knows: 北京能报 is 北京|能|报, 休年|假 休|年假.
+
+    Only where they and what follows have a word that is known; else they may be a name.
+    """
+    tokenizer = texts.snapshot.tokenizer
+    found: list[Tagged] = []
+    for number, (word, flag, start, stop) in enumerate(tagged):
+        if found and start < found[-1][3]:
+            continue
+        guessed = len(word) > 1 and word.isalpha() and not word.isascii()
+        if guessed and not (tokenizer.knows(word) or texts.occurs(word)):
+            after = tagged[number + 1] if number + 1 < len(tagged) else None
+            joined = word + (after[0] if after and after[2] == stop else "")
+            cut = tokenizer.words(joined, guess=False)
+            if any(len(one) > 1 and (a or b < len(word)) and one != word for one, a, b in cut):
+                for one, a, b in cut:
+                    found.append((one, tokenizer.tagged(one)[0][1], start + a, start + b))
+                continue
+        found.append((word, flag, start, stop))
     return found
 
 

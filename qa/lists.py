@@ -138,6 +138,7 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     found = [
         Listed(document, enumeration, likelihood(fitness))
         for document, enumeration, fitness in considered(texts, inquiry, sight)
+        if enumeration.form is not Form.HEADINGS or fitness.sort >= 0  # problems are no advice
     ]
     found.sort(key=lambda one: -one.score)
     within = next((one for one in found[1:] if _asked_within(inquiry, found[0], one)), None)

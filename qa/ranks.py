@@ -13,6 +13,8 @@ from qa.rank import Sight
 from qa.texts import Place, Texts
 
 _ASKS = re.compile(r"谁|哪(?:一)?[家个款种项类方块座支]|(?:叫|是)(?:什么|啥)")
+# 「1%是谁的份额」 「占33.7%的是哪家」
+_WHOSE = re.compile(r"\d[^,，]{0,8}(?:是|属于)(?:谁|哪(?:一)?[家个])")
 _SEVERAL = re.compile(r"前[二三两几]|哪[些几两二三]|[两二三几][家个]|分别|各")
 _NUMERAL = "二三四五六七八九"
 FIRST = re.compile(
@@ -63,7 +65,8 @@ def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | No
     held = several(text) or sides(text) or ()
     if not _ASKS.search(text) or _SEVERAL.search(text):
         return None
-    if not any(cue.search(text) for cue in (FIRST, _LAST, _NTH, _RIGHT_AFTER)):
+    given = [one for one in quantities(text) if one.unit] if _WHOSE.search(text) else []
+    if not given and not any(cue.search(text) for cue in (FIRST, _LAST, _NTH, _RIGHT_AFTER)):
         return None
     for candidate in sight.candidates[:LOOKED_AT]:
         reading = texts.reading(candidate.place.document)
@@ -71,7 +74,10 @@ def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | No
         found = series(plain)
         if held and all(any(one.name in side for one in found) for side in held):
             return None  # those to choose from are named: ``qa.compare``
-        chosen = _at_place(text, found) if _is_meant(inquiry, plain, found) else None
+        if given:
+            chosen = _with_figure(given[0], found)
+        else:
+            chosen = _at_place(text, found) if _is_meant(inquiry, plain, found) else None
         if chosen is not None:
             part = Part(reading.text(candidate.place.sentence), (candidate.place,))
             at = plain.find(chosen.name)
@@ -126,6 +132,14 @@ def _is_meant(inquiry: Inquiry, plain: str, found: list[Ranked]) -> bool:
     others = [key for key in inquiry.keys if key.names and key.word not in aspects]
     spoken = [key for key in others if key.word in plain]
     return said and bool(aspects or spoken) and 2 * len(spoken) >= len(others) - 1
+
+
+def _with_figure(given: Quantity, found: list[Ranked]) -> Ranked | None:
+    """「1%是谁的份额」: the one that has that figure."""
+    same = [
+        one for one in found if one.figure.value == given.value and one.figure.unit == given.unit
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _at_place(text: str, found: list[Ranked]) -> Ranked | None:

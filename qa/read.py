@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import fold
 from qa import overview
 from qa.best import best_sentence
-from qa.compare import pointed_at
+from qa.compare import IS_DIFFERENCE, pointed_at
 from qa.compose import Draft, Part
 from qa.counting import counted
 from qa.doubt import tells_effect, tells_problem
@@ -158,7 +158,10 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     text = reading.text(best.place.sentence)
     # One of several answers would pass for all of them.
     for_one = not (
-        _TWICE.search(inquiry.text) or _APART.search(inquiry.text) or has_none(inquiry.text, plain)
+        _TWICE.search(inquiry.text)
+        or _APART.search(inquiry.text)
+        or IS_DIFFERENCE.search(inquiry.text)
+        or has_none(inquiry.text, plain)
     )
     span = left_open or short_span(inquiry, plain, here) if for_one else None
     sure = inquiry.asked is Asked.LIST and bool(here) and here[0].probability >= STATED

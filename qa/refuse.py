@@ -114,7 +114,7 @@ def _tells_of(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether what is cited says something of the thing asked for: 甲,是…, …的“甲”."""
     subject = re.escape(bare(inquiry.text))
     says = re.compile(
-        rf"{subject}[”」』》]?[^,，。;；的为]{{0,6}}[,，]?(?:则|就)?(?:是|指|即|属于)|的[“「『][^”」』]{{0,4}}{subject}"
+        rf"^[“「『《]?{subject}|{subject}[”」』》]?[^,，。;；的为]{{0,6}}[,，]?(?:则|就)?(?:是|指|即|属于)|的[“「『][^”」』]{{0,4}}{subject}"
     )
     places = [place for part in draft.parts for place in part.places]
     return len(subject) > 1 and any(

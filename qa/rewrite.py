@@ -125,7 +125,7 @@ _MORE = re.compile(
     r"|^(?:还有(?:呢|吗|别的吗?|其他的?吗?|哪些|什么)?|然后呢?|接着呢?|继续|举(?:个)?例子?(?:说明)?|比如(?:说)?(?:呢)?)$"
 )
 _BARE_CUE = re.compile(
-    r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:(?:什么时候|何时|哪(?:一)?年)[\u4e00-\u9fff]{0,3}?|多少|占(?:多少|比)|多大|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
+    r"^(?:那么?)?(?:大概|大约|一共|总共|具体|到底|是)?(?:(?:什么时候|何时|哪(?:一)?年)[\u4e00-\u9fff]{0,3}?|多少|占(?:多少|比)|(?:有)?多[大高长重宽深远久厚]|谁|在哪(?:里|儿)?|几个|是什么|有哪些|有什么用|怎么(?:做|实现)的?)(?:的|呢|了)*$"
 )
 
 # 「2017年的份额也给我一下」 「那2015年的数据呢」
@@ -239,9 +239,10 @@ def _of_no_item(turn: Turn) -> str:
 def _is_name_alone(text: str, lore: Lore) -> bool:
     """Whether a follow-up is a name that the texts know, and nothing more."""
     flags = [flag for _, flag, _, _ in lore.tokenizer.tagged(text)]
-    if len(flags) > 1 and flags[-1] == "v":  # 京东|支付
-        flags.pop()
-    named = all(flag.startswith(("n", "j", "i", "l", "x", "eng", "b", "vn", "m")) for flag in flags)
+    named = all(  # 京东|支付, 银行|运营|外包
+        flag.startswith(("n", "j", "i", "l", "x", "eng", "b", "vn", "m")) or (at and flag == "v")
+        for at, flag in enumerate(flags)
+    )
     name = named and not CUE.search(text) and not is_attribute(text, lore)
     return name and text not in ASPECTS and lore.occurs(text)
 
@@ -400,7 +401,10 @@ def _of_the_subject_before(turn: Turn) -> str:
     if had and had not in body:
         return f"{subject}{body}{had}？"
     joint = "的" if body[:2] in ASPECTS or body[:4] in ASPECTS else ""
-    cue = re.match(r"为什么|为何|为啥|怎么|如何", body)
+    called = re.match(r"(?:为什么|为何|为啥|怎么)(?:会)?叫(?:这个|此|做?这)名字?", body)
+    if called:
+        return f"为什么叫{subject}？"
+    cue = re.match(r"为什么|为何|为啥", body)
     if cue:
         return f"{cue[0]}{subject}{body[cue.end() :]}？"
     return f"{subject}{joint}{body}？"
@@ -442,7 +446,7 @@ def _lacks_subject(text: str, lore: Lore) -> bool:
     """Whether a question names nothing to be about: only a cue, a verb or an aspect."""
     text = _strip_lead(text)
     found = parts(text, lore)
-    if found.subject and found.subject not in ASPECTS:
+    if found.subject and not is_attribute(found.subject, lore):
         return False
     rest = found.rest if found.subject else text
     # A noun further on that is no aspect may be the thing itself: 「怎么看待区块链」.

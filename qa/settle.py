@@ -69,7 +69,7 @@ def compared(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return None
     spans = read_again(texts, inquiry, best.place)
     named = pointed_at(texts, inquiry, best.place, spans)
-    if named is None:
+    if named is None or IS_DIFFERENCE.search(inquiry.text):
         return None
     part = Part(texts.reading(best.place.document).text(best.place.sentence), (best.place,))
     return Draft(

@@ -157,7 +157,7 @@ def parts(text: str, lore: Lore) -> Parts:
         )
         if cue or verb or not (_nominal(flag) or known or begins):
             break
-        if end and word in _ADVERBS:
+        if end and (word in _ADVERBS or word in {"有", "是", "没有"}):
             break
         if end and not known and (word in ASPECTS or _ONE.match(word)):
             break
@@ -378,7 +378,9 @@ def counted_instead(new: str, last: str, lore: Lore) -> str:
     if not last[: slot.start()]:
         return ""
     regions = noun in _REGIONS and new in _REGIONS
-    if not regions and not any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS):
+    counted = any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS)
+    told = any(lore.occurs(new + digit) for digit in "123456789")  # 核心企业186家
+    if not (regions or counted or told):
         return ""
     return f"{last[: slot.start('rest')]}{new}{slot['rest'][len(noun) :]}？"
 

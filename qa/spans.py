@@ -13,6 +13,10 @@ from qa.quantities import Moment, Quantity, moments, quantities
 from qa.retrieve import spoken
 from qa.windows import Found
 
+_BETWEEN = re.compile(r"[、和与及]")
+_PART_OF_TIME = re.compile(
+    r"(?:十[一二]|[一二三四五六七八九])月|1?\d月|[早晚]高峰|平峰|[春夏秋冬]季|白天|夜间|周末|工作日|平日|节假日"
+)
 _PEOPLE = re.compile(r"用户|会员|客户|消费者|员工|居民|读者")
 BESIDE = 6  # characters after a figure in which that stands which it counts
 READ = 2.0  # what a sure span of the reader counts beside the question's words standing near
@@ -34,10 +38,10 @@ _ASKS_FORMER = re.compile(r"原来|原先|原本|之前|以前|从前|此前|起
 # 「比预算少用2万余元」「同比增长14%」: how far apart, no figure of the thing itself.
 _APART = re.compile(
     r"(?:比[^,，;；。]{1,12}?|同比|环比|较[^,，;；。]{1,8}?)"
-    r"(?:少|多|高|低|贵|便宜|快|慢|增|减|涨|跌|提高|提升|下降|上升)[^\d,，;；。]{0,3}$"
+    r"(?:少|多|高|低|贵|便宜|快|慢|增|减|涨|跌|超出?|提高|提升|下降|上升)[^\d,，;；。]{0,3}$"
 )
 _ASKS_APART = re.compile(
-    r"比|较|差|增|减|涨|跌|高[了出]|低[了出]|多[了出]|少[了用]|提高|提升|下降|上升|幅|速"
+    r"比|较|差|增|减|涨|跌|降(?!水)|超[了出过]|高[了出]|低[了出]|多[了出]|少[了用]|提高|提升|下降|上升|幅|速"
 )
 _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
@@ -50,6 +54,8 @@ _RANK = re.compile(
     r"第[一二三四五六七八九十\d]+(?![季届期批条章节步方])(?:大|名|位)?|(?:业界|行业|世界|全球|全国|国内|全省|全市)第一|首位|榜首|居首|冠军|亚军|季军|末位|首家"
 )
 _ASKS_TIMES = re.compile(r"(?:多少|几)倍")
+_ASKS_HOW_LONG = re.compile(r"多久|多长时间|(?:要|需要?|花)几(?:天|个?小时|分钟)")
+_SPEED = re.compile(r"(?:时速|每小时)[^\d,，;；。]{0,3}$")
 _ASKS_YEAR = re.compile(r"(?:哪(?:一)?年(?!度|代)|何年|(?:什么|哪个)年份)(?!.*[月日天])")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # What the words around 多少 say of the unit of the answer.
@@ -67,20 +73,28 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"个(?:半)?月|个小时|个星期|个季度|个?工作日|个自然日|天|日|年|月|小时|分钟|秒|周|毫秒",
         ),
         (r"多高|多长|多远|长度|高度|里程|距离", r"米|公里|千米|厘米|毫米|m|km|cm|mm"),
-        (r"面积|多大", r"平方|亩|公顷|元|"),
+        (r"面积|(?<![率量度压流力距径声])多大", r"平方|亩|公顷|元|"),
     )
 )
 
 
 def other_unit(question: str, sentence: str) -> bool:
     """Whether folded ``question`` asks for a unit that no figure of ``sentence`` has."""
+    unit = _unit_asked(question)
+    return unit is not None and not any(
+        (one.unit and unit.match(one.unit)) or _counts_people(question, sentence, one)
+        for one in quantities(sentence)
+    )
+
+
+def _unit_asked(question: str) -> re.Pattern[str] | None:
+    """What units a question allows: of 「慢船的钱，要多久」 those of a time."""
+    last, found = -1, None
     for cue, unit in _UNITS:
-        if cue.search(question):
-            return not any(
-                (one.unit and unit.match(one.unit)) or _counts_people(question, sentence, one)
-                for one in quantities(sentence)
-            )
-    return False
+        for one in cue.finditer(question):
+            if one.start() > last and (found is None or question[last : one.start()].count(",")):
+                last, found = one.start(), unit
+    return found
 
 
 def _counts_people(question: str, sentence: str, one: Quantity) -> bool:
@@ -108,7 +122,9 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
             return Span(*title.span())
     if inquiry.asked is Asked.DATE:
         found = _nearest(inquiry, sentence, moments(sentence), read)
-        return _with_year(sentence, found) if found and _ASKS_YEAR.search(inquiry.text) else found
+        if found and _ASKS_YEAR.search(inquiry.text):
+            found = _with_year(sentence, found)
+        return _whole_time(sentence, found) if found else None
     if _ASKS_RANK.search(inquiry.text):
         places = [Quantity(*one.span(), 0.0, "") for one in _RANK.finditer(sentence)]
         return _nearest(inquiry, sentence, places, read)
@@ -117,7 +133,9 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
         if telephone:
             return Span(*telephone.span())
         figures = _of_themselves(inquiry.text, sentence, quantities(sentence))
-        one = _nearest(inquiry, sentence, _of_unit(inquiry.text, figures), read)
+        fitting = _of_unit(inquiry.text, figures)
+        own = _respective(inquiry, sentence, fitting) or _after_name(inquiry, sentence, fitting)
+        one = own or _nearest(inquiry, sentence, fitting, read)
         return _whole_range(sentence, one) if one else None
     return None
 
@@ -129,6 +147,59 @@ def _with_year(sentence: str, span: Span) -> Span:
     untitled = _TITLE.sub(lambda title: "□" * len(title[0]), sentence)
     years = list(_YEAR.finditer(untitled, 0, span.start))
     return Span(*years[-1].span()) if years else span
+
+
+def _respective(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:
+    """「1号线和2号线，日均客流分别为38万和45万人次」: the figure of the one asked about."""
+    mark = sentence.find("分别")
+    if mark < 0:
+        return None
+    clauses = re.split(r"[;；。]", sentence[:mark])[-1].split(",")[-2:]
+    names = [one for one in _BETWEEN.split(",".join(clauses)) if one]
+    figures = [one for one in found if one.start > mark]
+    asked = [at for at, name in enumerate(names) if _names(inquiry, name, names)]
+    if len(names) != len(figures) or len(asked) != 1:
+        return None
+    one = figures[asked[0]]
+    return Span(one.start, one.end)
+
+
+def _names(inquiry: Inquiry, name: str, others: Sequence[str]) -> bool:
+    """Whether a question has the part of a name that tells it from the others: 2号线."""
+    bare = re.sub(r"[,，].*$", "", name)
+    for size in range(len(bare), 1, -1):
+        piece = bare[-size:]
+        if not any(piece in other for other in others if other != name):
+            return any(bare[at:] in inquiry.text for at in range(len(bare) - size + 1))
+    return False
+
+
+def _after_name(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:
+    """「七月最热，平均28.7℃」: of figures of one unit the first after the rarest name asked about.
+
+    None where that is named more than once, or only one figure has the unit.
+    """
+    if len(found) < 2 or len({one.unit for one in found}) > 1:
+        return None
+    times = [match[0] for match in _PART_OF_TIME.finditer(inquiry.text)]
+    told = [word for word in times if sentence.count(word) == 1]
+    if len(told) != 1:
+        return None
+    at = sentence.find(told[0])
+    after = [one for one in found if one.start >= at]
+    breaks = len(_BREAK.findall(sentence[at : after[0].start])) if after else 9
+    return Span(after[0].start, after[0].end) if breaks <= 1 else None
+
+
+def _whole_time(sentence: str, span: Span) -> Span:
+    """「11月至次年3月」 of 次年3月, 「1955年和2008年」 of 2008年: a stretch, or all of them."""
+    every = moments(sentence)
+    for one, following in pairwise(every):
+        between = sentence[one.end : following.start]
+        joined = _TO.fullmatch(between) or between in {"和", "、", "及", "与"}
+        if joined and span.start in {one.start, following.start}:
+            return Span(one.start, following.end)
+    return span
 
 
 def _whole_range(sentence: str, span: Span) -> Span:
@@ -151,17 +222,16 @@ def _whole_range(sentence: str, span: Span) -> Span:
 
 def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
     """Those whose unit the question asks for; all of them when none has it."""
-    for cue, unit in _UNITS:
-        if cue.search(question):
-            fitting = [
-                one
-                for one in found
-                if unit.fullmatch(one.unit) or (one.unit and unit.match(one.unit))
-            ]
-            if fitting:
-                return fitting
+    unit = _unit_asked(question)
+    if unit is not None:
+        fitting = [
+            one for one in found if unit.fullmatch(one.unit) or (one.unit and unit.match(one.unit))
+        ]
+        if fitting or _ASKS_HOW_LONG.search(question):
+            return fitting
     asked_after = re.search(
-        r"(?:多少|几)([个家件项种类次倍岁名位条台辆套本册篇份户间座所支县区层级吨])", question
+        r"(?:多少|几)([个家件项种类次倍岁名位条台辆套本册篇份户间座所支县区层级吨天年月米度元])",
+        question,
     )
     if asked_after:
         fitting = [one for one in found if one.unit == asked_after[1]]
@@ -178,7 +248,12 @@ def _of_themselves(question: str, sentence: str, found: list[Quantity]) -> list[
         if _ASKS_APART.search(question)
         else {one for one in found if _APART.search(sentence, 0, one.start)}
     )
-    return [one for one in found if one not in former | apart] or found
+    fast = (
+        set()
+        if "速" in question
+        else {one for one in found if _SPEED.search(sentence, 0, one.start)}
+    )
+    return [one for one in found if one not in former | apart | fast] or found
 
 
 def _former(sentence: str, found: list[Quantity]) -> Iterator[Quantity]:
