@@ -20,13 +20,13 @@ _NUMERAL = "二三四五六七八九"
 FIRST = re.compile(
     r"最(?:大|高|多|强|长|贵|重|快)|老大|龙头|(?<!数)第一(?=$|名|位|[大高多]|的?(?:是|[,，]))|居首|榜首|头名"
 )
-_LAST = re.compile(r"最(?:小|低|少|短|便宜|轻|慢|弱)|垫底|末位|最后一名|倒数第一|最末")
+LAST = re.compile(r"最(?:小|低|少|短|便宜|轻|慢|弱)|垫底|末位|最后一名|倒数第一|最末")
 _NTH = re.compile(
     rf"(?P<back>倒数)?第(?P<n>[{_NUMERAL}2-9])(?=$|名|位|[大高多小低少]|的?(?:是|[,，]))|老(?P<old>[{_NUMERAL}])(?=$|是|的)"
 )
 # A place among several, in a question or a follow-up.
 PLACE = (
-    rf"(?:排名?|位居|位列)?(?:{FIRST.pattern}|{_LAST.pattern}"
+    rf"(?:排名?|位居|位列)?(?:{FIRST.pattern}|{LAST.pattern}"
     rf"|第[{_NUMERAL}2-9](?:名|位|[大高多小低少])|老[{_NUMERAL}])"
 )
 _RIGHT_AFTER = re.compile(
@@ -66,7 +66,7 @@ def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | No
     if not _ASKS.search(text) or _SEVERAL.search(text):
         return None
     given = [one for one in quantities(text) if one.unit] if _WHOSE.search(text) else []
-    if not given and not any(cue.search(text) for cue in (FIRST, _LAST, _NTH, _RIGHT_AFTER)):
+    if not given and not any(cue.search(text) for cue in (FIRST, LAST, _NTH, _RIGHT_AFTER)):
         return None
     for candidate in sight.candidates[:LOOKED_AT]:
         reading = texts.reading(candidate.place.document)
@@ -84,7 +84,7 @@ def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | No
             short = part.text[at : at + len(chosen.name)]
             scores: tuple[tuple[Place, float], ...] = ((candidate.place, candidate.score),)
             return Draft((part,), short, confidence=candidate.score, scores=scores, placed=True)
-        if FIRST.search(plain) or _LAST.search(plain):
+        if FIRST.search(plain) or LAST.search(plain):
             return None
     return None
 
@@ -155,7 +155,7 @@ def _at_place(text: str, found: list[Ranked]) -> Ranked | None:
         number = int(numeral) if numeral.isdigit() else _NUMERAL.index(numeral) + 2
         at = len(ordered) - number if nth["back"] else number - 1
     else:
-        at = len(ordered) - 1 if _LAST.search(text) else 0
+        at = len(ordered) - 1 if LAST.search(text) else 0
     if not 0 <= at < len(ordered) or values.count(values[at]) > 1:
         return None
     return ordered[at]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import fold
 from qa import overview
 from qa.best import best_sentence
-from qa.compare import IS_DIFFERENCE, pointed_at
+from qa.compare import pointed_at
 from qa.compose import Draft, Part
 from qa.counting import counted
 from qa.doubt import tells_effect, tells_problem
@@ -29,11 +29,16 @@ from qa.retrieve import Candidate
 from qa.settle import compared, settled
 from qa.sorts import sort_asked
 from qa.spans import has_none, short_span
+from qa.tables import from_table
 from qa.texts import Texts
 
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
 _OF_ONE = re.compile(r"一[个种家](?:什么|怎样|啥)|由(?:什么|谁)")  # no list answers it
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
+# … nor is a figure of one how far it is from the other's.
+_BETWEEN_TWO = re.compile(
+    r"相差|差(?:了)?多少|比[^,，]{1,12}[大高多早晚小低少快慢长短贵](?:了|出)?(?:多少|几)"
+)
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
@@ -51,7 +56,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     located = locate(texts, inquiry, candidates)
     if located is not None:
         return located.draft
-    first = placed_by_figure(texts, inquiry, sight)
+    first = from_table(texts, inquiry, sight) or placed_by_figure(texts, inquiry, sight)
     if first is not None:
         return first
     draft: Draft | None = None
@@ -160,7 +165,7 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     for_one = not (
         _TWICE.search(inquiry.text)
         or _APART.search(inquiry.text)
-        or IS_DIFFERENCE.search(inquiry.text)
+        or _BETWEEN_TWO.search(inquiry.text)
         or has_none(inquiry.text, plain)
     )
     span = left_open or short_span(inquiry, plain, here) if for_one else None
