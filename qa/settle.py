@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus import fold
 from qa.best import best_sentence
-from qa.claims import Said
+from qa.claims import Said, not_yet
 from qa.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
 from qa.compose import Draft, Part
 from qa.exact import against, read_again
@@ -34,6 +34,8 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         found = shipped_sentence_reader()(*against(inquiry, reading, best.place.sentence))
         unsettled = 1 - found.yes - found.no
         short = None if bounds(inquiry.text) else _said(found)
+    if short == "是" and not_yet(inquiry.text, reading.plain(best.place.sentence)):
+        short = None
     if short == "否" and doubtful(inquiry.text):
         short = None
     return Draft(
