@@ -20,6 +20,9 @@ from qa.texts import Place, Reading, Texts
 from qa.windows import Found
 
 LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
+LEAST = 0.2  # … at least, of a list of what there is not, where that is asked for
+SURE, CLOSE = 0.9, 0.05  # how well a list fits that is all of which the best is a part
+LONGEST_MODIFIER = 8  # characters before a list that set it apart from the rest
 SAME_PLACE = 0.6  # share of a stretch that two lists of it have in common
 SHORTEST = 2  # characters of an item that something has been cut off
 # How much longer than the others an item must be for what leads to it, or follows, to be cut off.
@@ -135,12 +138,17 @@ def choose(texts: Texts, inquiry: Inquiry, sight: Sight) -> Listed | None:
 
 def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     """The lists that are near, best first."""
-    found = [
-        Listed(document, enumeration, likelihood(fitness))
+    rated = [
+        (Listed(document, enumeration, likelihood(fitness)), fitness)
         for document, enumeration, fitness in considered(texts, inquiry, sight)
         if enumeration.form is not Form.HEADINGS or fitness.sort >= 0  # problems are no advice
     ]
-    found.sort(key=lambda one: -one.score)
+    rated.sort(key=lambda one: -one[0].score)
+    found = _of_what_there_is_not(rated)
+    wider = next((one for one in found[1:] if _is_all(texts, inquiry, found[0], one)), None)
+    if wider is not None:
+        found.remove(wider)
+        found.insert(0, wider)
     within = next((one for one in found[1:] if _asked_within(inquiry, found[0], one)), None)
     if within is not None:
         found.remove(within)
@@ -155,6 +163,35 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     if found:
         found[0] = tightened(texts, found[0], found[1:])
     return found
+
+
+def _of_what_there_is_not(rated: Sequence[tuple[Listed, Fitness]]) -> list[Listed]:
+    """The lists; where it is asked what there is not, one of that before one of what there is."""
+    found = [one for one, _ in rated]
+    if not rated or rated[0][1].denies >= 0:
+        return found
+    denied = [one for one, fitness in rated if fitness.denies > 0 and one.score >= LEAST]
+    first = next((one for one in denied if _in_one_sentence(one, found[0])), None)
+    return [first, *(one for one in found if one is not first)] if first else found
+
+
+def _in_one_sentence(one: Listed, other: Listed) -> bool:
+    a, b = one.enumeration.entries[0], other.enumeration.entries[0]
+    return one.document == other.document and a.sentence == b.sentence
+
+
+def _is_all(texts: Texts, inquiry: Inquiry, best: Listed, other: Listed) -> bool:
+    """Whether a list is part of another as good, and what sets it apart is not asked for.
+
+    「有银行参与的“甲”、“乙”和以自有资金运作的“丙”」: who asks for all does not speak of 银行.
+    """
+    part, whole = best.enumeration, other.enumeration
+    within = best.document == other.document and _within(part, whole)
+    if not within or other.score < max(SURE, best.score - CLOSE):
+        return False
+    before = _clause_before(texts.reading(best.document), part)[-LONGEST_MODIFIER:]
+    pairs = (before[at : at + 2] for at in range(len(before) - 1))
+    return not any(pair in inquiry.text for pair in pairs)
 
 
 def _widened(texts: Texts, inquiry: Inquiry, found: list[Listed]) -> list[Listed]:

@@ -21,7 +21,6 @@ from qa.gist import bare, gist, in_general
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
 from qa.listing import is_beside, list_at, listed, several
-from qa.lists import LIST_BAR
 from qa.located import locate
 from qa.rank import Sight
 from qa.ranks import placed_by_figure
@@ -68,10 +67,10 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         case Asked.COUNT:
             draft = counted(texts, inquiry, sight)
         case Asked.LIST:
-            draft = entry_about(texts, inquiry, sight) or listed(texts, inquiry, sight)
-            beside = draft is not None and is_beside(texts, inquiry, sight, draft)
-            if draft is None or beside or draft.confidence < LIST_BAR:
-                draft = _on_that(texts, inquiry, sight) or (None if beside else draft)
+            draft = entry_about(texts, inquiry, sight) or _on_that(texts, inquiry, sight)
+            draft = draft or listed(texts, inquiry, sight)
+            if draft is not None and is_beside(texts, inquiry, sight, draft):
+                draft = None
         case Asked.HOW if sort_asked(inquiry.text) < 0:
             draft = _below_heading(entry_about(texts, inquiry, sight))
         case Asked.YESNO:
@@ -99,7 +98,9 @@ def _on_that(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     for one in sight.candidates:
         reading = texts.reading(one.place.document)
         topic = _TOPIC.match(reading.plain(one.place.sentence))
-        if topic and names and all(word in topic["topic"] for word in names):
+        if topic is None or topic["topic"] not in inquiry.text:
+            continue
+        if names and all(word in topic["topic"] for word in names):
             part = Part(reading.text(one.place.sentence), (one.place,))
             return Draft((part,), confidence=one.score, placed=True)
     return None

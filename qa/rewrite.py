@@ -133,6 +133,27 @@ _YEARS_OWN = re.compile(
     rf"^(?:那么?|再|还有)*(?P<year>{YEAR.pattern})的?(?P<noun>[\u4e00-\u9fff]{{2,6}}?)?(?:数据|数字|情况)?"
     r"(?:呢|也|再)(?:给|说|告诉|讲|看|报|查|发|来)?(?:给)?(?:我|我们)?(?:一下|一?遍|下|说|看看|听听|吧|呢)*$"
 )
+# 「没有哪些」 「还缺哪几个」
+_LACKING = re.compile(r"(?:又|还)?(?:没有?|缺(?:少|乏)?|不(?:包括|含|支持|能))(?=哪|什么|啥)")
+# 「谁最大」 after shares were asked for one by one.
+_WHO_MOST = re.compile(
+    r"^(?:那么?)?(?:谁|哪(?:一)?[家个])(?P<most>(?:的)?(?:最|第[一二三])[\u4e00-\u9fff]{0,2})(?:呢|啊)?$"
+)
+_MEASURE_NOUN = re.compile(
+    r"(?P<noun>(?:市场|营业|销售|全年|净|总|毛)?(?:份额|占比|比例|规模|金额|收入|营收|利润|价格|销量|产量|人数|面积))"
+)
+# 「目的是什么」 after 「什么时候分离的」: of that being done.
+_OF_THE_DEED = re.compile(
+    r"^(?:那么?)?(?:这(?:么做|样做)?的?)?(?P<noun>目的|用意|原因|理由|意义|作用|影响|结果|后果|好处)(?:又)?(?:是|有)(?:什么|啥|哪些)(?:呢)?$"
+)
+# 「不是，我问的是股票APP」
+_RATHER = re.compile(
+    r"^(?:不是|不对|错了|no)[,，]?(?:的[,，])?(?:我(?:要|想)?(?:问|说|指)的?是|是|应该是)?(?P<new>[^,，]{2,12})$"
+)
+_NOW = re.compile(r"现在|目前|如今|眼下|当前")
+_THEN_TIME = re.compile(
+    rf"{YEAR.pattern}|(?:[东西南北]?[唐宋元明清汉晋周]|民国)(?:代|朝|时期|初期?|末期?)|现在|目前|如今|当前|原来|原先|以前|过去|当时|当年|当初"
+)
 # 「众筹属于哪种」
 _BARE_SORT = re.compile(r"(?:属于|算|归|是)(?:是)?哪(?:一)?(?:种|类|个|块|样)的?$")
 _HEAD = re.compile(
@@ -213,6 +234,9 @@ def _of_all_that_was_asked(turn: Turn) -> str:
     so = _WHY_SO.match(text)
     if so:
         return f"{so['why']}{statement(turn.last)}{so['so']}？"
+    deed = _OF_THE_DEED.match(text)
+    if deed and asked(turn.last) in {Asked.DATE, Asked.YESNO, Asked.HOW, Asked.WHO}:
+        return f"{statement(turn.last)}的{deed['noun']}是什么？"
     if _EFFECT.match(text) and asked(turn.last) is Asked.WHY:
         return f"{statement(turn.last)}{_strip_lead(text)}？"
     if _WHAT_FOR.match(text):
@@ -267,6 +291,32 @@ def _of_its_attribute(turn: Turn) -> str:
     if YEAR.fullmatch(noun):
         return instead(noun, turn.last, turn.lore)
     return f"{pointer.meant}的{noun}{asking(noun)}？"
+
+
+def _of_another_time(turn: Turn) -> str:
+    """「现在呢」 「1978年呢」 after 「宋代湖面有多大」: one time for another."""
+    only = re.match(r"^(?:那么?)?(?P<new>.{2,8}?)呢$", turn.text)
+    if not only or not _THEN_TIME.fullmatch(only["new"]) or not _THEN_TIME.search(turn.last):
+        return ""
+    new = "" if _NOW.fullmatch(only["new"]) and not _NOW.search(turn.last) else only["new"]
+    return f"{_THEN_TIME.sub(new, turn.last, count=1)}？"
+
+
+def _of_the_most(turn: Turn) -> str:
+    """「谁最大」 after 「京东支付的市场份额是多少」: whose share is."""
+    most = _WHO_MOST.match(turn.text)
+    measure = _MEASURE_NOUN.search(turn.last) if most else None
+    if not most or not measure or not _MEASURED.search(turn.last):
+        return ""
+    return f"谁的{measure['noun']}{most['most'].removeprefix('的')}？"
+
+
+def _rather(turn: Turn) -> str:
+    """「不是，我问的是股票APP」: that in place of what was asked about."""
+    rather = _RATHER.match(turn.text)
+    if not rather or CUE.search(rather["new"]):
+        return ""
+    return instead(rather["new"], turn.last, turn.lore)
 
 
 def _of_another_year(turn: Turn) -> str:
@@ -396,6 +446,8 @@ def _of_the_subject_before(turn: Turn) -> str:
         return f"这篇文章{body}？"
     noun = WHICH_NOUN.search(turn.last)
     if noun and _BARE_WHICH.search(body) and noun["noun"] not in body:
+        if _LACKING.match(body):
+            return f"{subject}{body}{noun['noun']}？"
         return f"{subject}的{noun['noun']}{body}？"
     had = _had(turn) if _BARE_WHICH.search(body) else ""
     if had and had not in body:
@@ -421,6 +473,8 @@ def _had(turn: Turn) -> str:
 
 _RULES: tuple[Callable[[Turn], str], ...] = (
     _of_another_matter,
+    _rather,
+    _of_the_most,
     _of_two,
     _of_one_among,
     of_a_place,
@@ -429,6 +483,7 @@ _RULES: tuple[Callable[[Turn], str], ...] = (
     _of_all_that_was_asked,
     _of_no_item,
     _of_its_attribute,
+    _of_another_time,
     _of_another_year,
     _of_a_sort,
     _of_another_thing,
