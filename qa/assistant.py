@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -18,7 +19,7 @@ from qa import compose, social
 from qa.answer import Answer, Citation, Source
 from qa.history import earlier_questions
 from qa.inquiry import inquire
-from qa.kinds import SOCIAL, asked
+from qa.kinds import SOCIAL, asked, plain
 from qa.lists import LIST_BAR, choose
 from qa.rank import look
 from qa.read import read
@@ -29,6 +30,7 @@ from qa.rewrite import beside, standalone
 from qa.spelling import respelled
 from qa.suggest import suggestions
 from qa.texts import Texts
+from qa.turn import LISTING
 
 LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 # Confidence from which a follow-up is answered together with the question before it, where what the
@@ -36,6 +38,10 @@ LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 # were answered rightly without this and the newest rules, 89 with them, 91 from any confidence on;
 # of 22 that nothing answers 21, 19 and 18 were refused.
 TOGETHER = 0.7
+COMPLETE = 0.9  # confidence that a list is all there is; set by hand
+_ASKS_FOR_MORE = re.compile(
+    r"^(?:那么?|然后)?(?:除此之外|除了这些)?[,，]?还有(?:呢|吗|没有|(?:别|其他|其它|更多)的?(?:呢|吗|没有)?)$"
+)
 
 
 class Turn(TypedDict):
@@ -114,6 +120,10 @@ class Assistant:
         if asked(legible) in SOCIAL:
             return compose.said(typed, social.reply(asked(legible)), suggestions(texts))
         before = _answerable(earlier)
+        if before and _ASKS_FOR_MORE.match(plain(legible)):
+            whole = _no_more(texts, typed, before)
+            if whole is not None:
+                return whole
         understood = standalone_in(texts, legible, before)
         here = _spoken_of(texts, understood, before)
         if here:
@@ -200,6 +210,16 @@ def _answer(
             confidence=verdict.confidence,
         )
     return compose.answered(texts, typed, understood, replace(draft, confidence=verdict.confidence))
+
+
+def _no_more(texts: Texts, typed: str, earlier: Sequence[str]) -> Answer | None:
+    """「还有呢」 after a list that was given whole: that there is no more of it."""
+    last = standalone_in(texts, earlier[-1], earlier[:-1])
+    number = len(_items(texts, last)) if asked(last) in LISTING else 0
+    if not number:
+        return None
+    reason = f"文中列出的就是这 {number} 项，没有更多。"
+    return compose.refusal(texts, typed, last, reason, confidence=COMPLETE)
 
 
 def _spoken_of(texts: Texts, understood: str, earlier: Sequence[str]) -> frozenset[str]:

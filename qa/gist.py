@@ -52,6 +52,11 @@ _DRESS = re.compile(
     r"|(?:说|讲|写|谈|提)(?:了|到)(?:些)?(?:什么|啥)|目前|眼下|现在|(?:这|那)(?:家|个|块|种|项)(?:公司|企业|平台|业务|产品|东西)?|那(?=部分|段)|到底|究竟|简单|简要|简短|大概|大致|大体|主要|基本|关于|对于|作者|文章|文中|原文|这一?块|这个|方面|业务"
     r"|具体|详细|展开|仔细|[的了吧呢呗吗啊地对是,，、:：\s]"
 )
+_NUMBER = re.compile(r"^第[\d一二三四五六七八九十百]+[章节部编]分?")
+# 「公司的休假制度」, which a chapter named 休假 is about.
+_OF_RULES = re.compile(
+    r"^(?:本|我们?|这家|该)?(?:公司|单位|企业|学校|员工)|(?:制度|规定|政策|办法|安排|规则|要求)$"
+)
 _IS = re.compile(r"(?:发展)?成为|作为|是(?!否)|指")
 # Says what the text does, not what it is about.
 _META = re.compile(
@@ -120,7 +125,8 @@ def _of_section(reading: Reading, subject: str) -> list[list[int]]:
         several = "、" in section.title or "和" in section.title
         if section.parent is None or not title:
             continue
-        if not (title.endswith(subject) or (several and subject in title)):
+        own = _NUMBER.sub("", title) == _OF_RULES.sub("", subject)
+        if not (title.endswith(subject) or own or (several and subject in title)):
             continue
         inside = [
             at
