@@ -250,8 +250,8 @@ def _of_all_that_was_asked(turn: Turn) -> str:
         return f"{turn.topic}{_THIS_THING.sub('', _strip_lead(text))}？"
     if _MORE.match(text) or _REALLY.match(text):
         return turn.before[-1]
-    if _BARE_CUE.match(text) and turn.parts.subject:
-        return f"{turn.parts.subject}{_strip_lead(text)}？"
+    if _BARE_CUE.match(text) and turn.subject:
+        return f"{turn.subject}{_strip_lead(text)}？"
     return ""
 
 
@@ -436,11 +436,13 @@ def _of_what_it_points_at(turn: Turn) -> str:
 def _of_the_subject_before(turn: Turn) -> str:
     """A question without a subject of its own has the last one."""
     text, lore = turn.text, turn.lore
-    if not turn.parts.subject or _ASKS_WHO.match(text):
+    if _ASKS_WHO.match(text):
         return ""
     if not (_lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)):
         return ""
     subject = turn.subject
+    if not subject:
+        return ""
     body = _strip_lead(text)
     if subject == "作者" and _WRITTEN.search(body):
         return f"这篇文章{body}？"

@@ -16,7 +16,9 @@ TOKENIZER = Tokenizer()
 PROBLEMS = "京东金融存在哪些问题？"
 MODELS = "昼光p5 岚影m1 栖安 l3 l3 pro"
 ITEMS = {PROBLEMS: ("支付起步晚", "牌照不齐全", "监管风险高")}
-SHORT: dict[str, str] = {}
+WHO_MOST = "第三方支付里谁份额最大？"
+RICH = "京东金融存在的问题中哪个是给有钱人的？"
+SHORT = {WHO_MOST: "支付宝", "哪个业务是基础业务？": "供应链金融", RICH: "监管风险高"}
 NAMES = (
     "京东支付 京东白条 京东众筹 京东金融 支付宝 财付通 生产者 消费者 生物环境 非生物环境 内部环境"
 )
@@ -395,3 +397,38 @@ def test_what_is_no_history_is_said_so(history: Any) -> None:
 def test_which_of_two_that_were_asked_about(question: str, understood: str) -> None:
     history = ("供应链金融什么时候上线？", "众筹什么时候上线？")
     assert resolve(question, *history, text="供应链金融 众筹") == understood
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "understood"),
+    [
+        # what was asked for, and not what it was asked of
+        ("它占多少", (WHO_MOST,), "支付宝占多少？"),
+        ("什么时候上线的", ("哪个业务是基础业务？",), "供应链金融什么时候上线的？"),
+        # a place among those
+        ("第二名是谁", (WHO_MOST,), "第三方支付里谁份额第二名？"),
+        ("垫底的是哪家", (WHO_MOST,), "第三方支付里谁份额垫底？"),
+        ("第三呢", (WHO_MOST,), "第三方支付里谁份额第三？"),
+        ("谁最大", (SHARE,), "谁的市场份额最大？"),
+        # the others of a list
+        ("另外两个是干嘛的", (PROBLEMS, "哪个是给有钱人的？"), "支付起步晚、牌照不齐全是干嘛的？"),
+        ("另外五个是干嘛的", (PROBLEMS, "哪个是给有钱人的？"), "另外五个是干嘛的"),
+        # a name alone
+        ("那分解者？", ("生产者是什么？",), "分解者是什么？"),
+        ("支付宝", (SHARE,), "支付宝的市场份额是多少？"),
+        ("支付宝", (), "支付宝是什么？"),
+        ("支付宝多少", (), "支付宝多少"),
+        # another time, the deed, a correction
+        ("现在呢", ("宋代湖面有多大？",), "湖面有多大？"),
+        ("1978年呢", ("宋代湖面有多大？",), "1978年湖面有多大？"),
+        ("目的是什么", ("京东众筹什么时候成立的？",), "京东众筹成立的目的是什么？"),
+        ("不是，我问的是支付宝", (SHARE,), "支付宝的市场份额是多少？"),
+        ("有什么影响", ("为什么京东支付的份额低？",), "京东支付的份额低有什么影响？"),
+        ("图什么呢", ("京东众筹成立了",), "京东众筹成立是为了什么？"),
+        ("村呢", ("农村金融覆盖多少个县？",), "农村金融覆盖多少个村？"),
+        ("没有哪些", ("京东支付有哪些牌照？",), "京东支付没有哪些牌照？"),
+    ],
+)
+def test_what_people_ask_next(question: str, history: Sequence[str], understood: str) -> None:
+    text = f"{NAMES} 分解者 供应链金融 农村金融 监管风险高"
+    assert resolve(question, *history, text=text) == understood

@@ -1,0 +1,68 @@
+"""Lists of the whole and of a part of it; what is there and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import Assistant
+
+EIGHT = [
+    "供应链业务",
+    "支付业务",
+    "消费金融",
+    "证券业务",
+    "财富管理",
+    "众筹业务",
+    "保险业务",
+    "农村金融",
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["京东金融有哪些业务", "京东金融的业务有哪些？", "京东金融包括哪些业务", "京东金融有什么业务"],
+)
+def test_a_list_of_the_whole_comes_before_one_of_a_part(article: Assistant, question: str) -> None:
+    assert [one.text for one in article.answer(question).items] == EIGHT
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("京东农村金融有哪些产品？", ["京农贷", "乡村白条", "农村理财"]),
+        ("京东没有哪些牌照？", ["银行", "证券", "保险", "基金"]),
+        ("京东有哪些牌照？", ["小贷", "保理", "基金销售", "支付"]),
+    ],
+)
+def test_a_list_of_a_part_where_that_is_asked_for(
+    article: Assistant, question: str, items: list[str]
+) -> None:
+    assert [one.text for one in article.answer(question).items] == items
+
+
+@pytest.mark.parametrize("question", ["京东金融的问题是什么？", "京东金融最大的问题是什么？"])
+def test_problems_are_listed_whatever_the_form_of_the_question(
+    article: Assistant, question: str
+) -> None:
+    assert len(article.answer(question).items) == 4
+
+
+def test_all_of_a_sentence_where_no_part_of_it_is_asked_for(article: Assistant) -> None:
+    assert len(article.answer("B端的融资服务有哪几种？").items) == 7
+    assert len(article.answer("有银行参与的融资服务有哪几种？").items) == 4
+
+
+def test_a_list_given_whole_has_no_more(article: Assistant) -> None:
+    history = [{"role": "user", "content": "京东金融有哪些业务？"}]
+    answer = article.answer("还有呢", history)
+    assert answer.refused
+    assert "8 项" in answer.reason
+
+
+def test_what_is_opposite_is_no_answer(article: Assistant) -> None:
+    assert article.answer("外部环境有哪些？").refused
+
+
+def test_what_is_wrong_is_no_remedy(article: Assistant) -> None:
+    assert article.answer("京东白条的缺点怎么改进？").refused
+    assert not article.answer("牌照不全该怎么解决？").refused
