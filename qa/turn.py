@@ -17,6 +17,7 @@ ShortOf = Callable[[str], str | None]
 _ASKS_WHICH = re.compile(
     r"哪(?:一)?(?:个|家|款|种|项|类|块|座|支)(?!人|月|季)|谁.{0,8}(?:最|第[一二三])|最.{1,8}是谁"
 )
+THEN = re.compile(r"^(?:那么?|所以|但是?|可是|不过)")  # what joins a question to what was said
 LONGEST_NAME = 12  # characters of a short answer that is a name
 
 
@@ -53,3 +54,8 @@ class Turn:
             return ""
         name = self.short_of(self.before[-1]) or ""
         return name if 2 <= len(name) <= LONGEST_NAME and name not in {"是", "否"} else ""
+
+
+def without_then(text: str) -> str:
+    """A folded question without 那, 所以 … in front; one that is nothing else is left."""
+    return THEN.sub("", text) or text
