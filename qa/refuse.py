@@ -61,6 +61,10 @@ STRANGE, DOUBTED, UNLIKELY = 0.7, -4.0, 0.02
 # the 30 that nothing settles are refused so, 22 without this, and no other.
 UNSETTLED, UNHEARD, LEFT_OPEN = 0.75, 0.3, 1.3
 PLACED = 0.6  # set by hand: the reader, which sees sentences, cannot tell what headings do
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[a-z]+")
+FOREIGN = 3  # Latin words from which a question without Chinese is in another language
+CUT = 2  # characters of a name that a tagger may cut off
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
 
@@ -154,8 +158,23 @@ def _whole(texts: Texts, inquiry: Inquiry, word: str) -> str:
     return word
 
 
+def _to_its_end(inquiry: Inquiry, word: str, near: str) -> str:
+    """A name that the tagger cut, to where the question and the texts part: 财付|通."""
+    at = inquiry.text.find(word)
+    end = at + len(word)
+    while at >= 0 and end < len(inquiry.text) and end - at < len(word) + CUT:
+        if not _HAN.match(inquiry.text[end]) or asks(inquiry.text[end]):
+            break
+        if inquiry.text[at : end + 1] not in near:
+            break
+        end += 1
+    return inquiry.text[at:end] if at >= 0 else word
+
+
 def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> str:
     """What to tell the user: the words, the year or the point that the text does not give."""
+    if len(_LATIN.findall(inquiry.text)) >= FOREIGN and not _HAN.search(inquiry.text):
+        return "请用中文提问。 Please ask in Chinese."
     near = "\n".join(
         texts.reading(one.place.document).plain(one.place.sentence)
         + texts.reading(one.place.document).above(one.place.sentence)
@@ -183,7 +202,7 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         key.word for key in inquiry.keys if key.names and len(key.word) > 1 and not asks(key.word)
     ]
     spoken = [
-        inquiry.as_typed(word)
+        inquiry.as_typed(_to_its_end(inquiry, word, near))
         for word in named
         if word in near and word != inquiry.focus and not _says_nothing(texts, candidates, word)
     ]

@@ -391,4 +391,6 @@ def beside(question: str, last: str) -> str:
     text, stated = plain(question), statement(plain(last))
     if YEAR.search(text) or _SHORT_YEAR.search(text) or not stated or not text:
         return ""
+    if _UNLIKE.search(stated):  # what two things have apart is nothing of a third
+        return ""
     return f"{stated}，{text}？"

@@ -326,3 +326,22 @@ def test_a_reason_names_no_measure_word(article: Assistant) -> None:
 @pytest.mark.parametrize("question", ["京东白条可以提现吗", "京东金融会倒闭吗"])
 def test_yes_or_no_of_what_stands_nowhere_is_left_open(article: Assistant, question: str) -> None:
     assert article.answer(question).refused
+
+
+def test_a_reason_has_names_to_their_end(article: Assistant) -> None:
+    assert "财付通" in article.answer("财付通属于哪家公司？").reason
+
+
+def test_who_asks_in_english_is_told_to_ask_in_chinese(article: Assistant) -> None:
+    answer = article.answer("What is JD Finance about?")
+    assert answer.refused
+    assert "中文" in answer.reason
+    assert "Chinese" in answer.reason
+
+
+def test_what_two_things_have_apart_is_nothing_of_another_question(article: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "东家财富是什么？"},
+        {"role": "user", "content": "跟小金库有什么区别"},
+    ]
+    assert article.answer("收益高吗", history).refused

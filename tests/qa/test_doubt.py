@@ -233,5 +233,10 @@ def test_what_came_of_a_thing_is_not_why_it_is_so(
     assert tells_effect(inquire(question, texts), sentence) is effect
 
 
+def test_what_is_feared_is_a_reason(texts: Texts) -> None:
+    sentence = "反对者担心建闸会阻断洄游,并使候鸟失去浅滩。"
+    assert not tells_effect(inquire("为什么反对建闸", texts), sentence)
+
+
 def test_the_effect_alone_does_not_answer_why(article: Assistant) -> None:
     assert article.answer("京东为什么缺银行牌照？").refused
