@@ -306,10 +306,7 @@ def of_opposite(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
     said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
     return any(
-        this in inquiry.text
-        and that not in inquiry.text
-        and re.search(rf"(?<!不分){that}", said)
-        and this not in said
+        this in inquiry.text and that not in inquiry.text and that in said and this not in said
         for pair in _OPPOSITES
         for this, that in (pair, pair[::-1])
     )

@@ -19,7 +19,7 @@ from qa.texts import Place, Texts
 _FROM_TO = re.compile(r"从.+到")
 ENOUGH = 0.2  # how well a list fits, at least, where an entry of it speaks of just what is asked
 # … which headings of advice need not: 「牌照不全怎么解决」 is nearest to where that is told of.
-ENOUGH_ADVICE = 0.05
+ENOUGH_ADVICE = 0.05  # set by hand
 LONGEST = 40  # characters of an entry that is given as the short answer
 MOST = 3  # sentences given of what stands below a heading
 ANSWERS = 0.0  # log-odds of answering from which one of them is given

@@ -61,7 +61,7 @@ WEIGHTS: Mapping[str, float] = {
 
 TOLD_IN_ITS_WORDS = SHORT | {Asked.COUNT, Asked.LIST, Asked.DEFINITION}
 LIKELY = 4  # best candidates of which one may be preferred for its words
-LITTLE = 0.12  # of score
+LITTLE = 0.12  # of score; set by hand
 AROUND = 8  # characters between a figure and what it is of
 
 

@@ -52,7 +52,7 @@ class Ranked:
     """One of those a sentence gives figures of."""
 
     name: str
-    figure: Quantity
+    figure: Quantity  # by offsets into its clause
 
 
 def placed_by_figure(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
@@ -94,7 +94,7 @@ def series(plain: str) -> list[Ranked]:
     best: list[Ranked] = []
     run: list[Ranked] = []
     for clause in _CLAUSE.finditer(plain):
-        one = _named(clause[0], clause.start())
+        one = _named(clause[0])
         if one is None or (run and run[0].figure.unit != one.figure.unit):
             run = []
         if one is not None:
@@ -106,7 +106,7 @@ def series(plain: str) -> list[Ranked]:
     return best if len(best) > 1 and apart else []
 
 
-def _named(clause: str, start: int) -> Ranked | None:
+def _named(clause: str) -> Ranked | None:
     """「其中支付宝市场份额为52.3%」: 支付宝 and its figure; None where a clause gives no such."""
     figures = [one for one in quantities(clause) if one.unit]
     if not figures:
@@ -117,7 +117,7 @@ def _named(clause: str, start: int) -> Ranked | None:
         name = shorter
     if not 2 <= len(name) <= LONGEST or quantities(name):
         return None
-    return Ranked(name, Quantity(start, start + len(clause), figure.value, figure.unit))
+    return Ranked(name, figure)
 
 
 def _is_meant(inquiry: Inquiry, plain: str, found: list[Ranked]) -> bool:

@@ -86,9 +86,8 @@ def _is_name_alone(text: str, lore: Lore) -> bool:
 def alone(question: str, lore: Lore) -> str:
     """「京东众筹」 typed by itself asks what that is; any other question is itself."""
     text = plain(question)
-    if not 2 <= len(text) <= LONGEST_ALONE or is_attribute(text, lore):
-        return question
-    return f"{text}是什么？" if _is_name_alone(text, lore) else question
+    named = 2 <= len(text) <= LONGEST_ALONE and _is_name_alone(text, lore)
+    return f"{text}是什么？" if named else question
 
 
 def of_another_time(turn: Turn) -> str:
