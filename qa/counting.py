@@ -8,10 +8,11 @@ from dataclasses import replace
 from qa import overview
 from qa.compose import Draft, Part
 from qa.enumerations import DECLARED
+from qa.fitness import asks_outline, stated_count
 from qa.inquiry import Inquiry
 from qa.kinds import WHOLE, Asked
 from qa.listing import list_draft
-from qa.lists import LIST_BAR, Listed, asks_outline, choose, stated_count
+from qa.lists import LIST_BAR, Listed, choose
 from qa.quantities import quantities
 from qa.rank import Sight
 from qa.retrieve import Candidate, coverage

@@ -1,6 +1,6 @@
 """Fit what stands on the reader: ``python -m tests.benchmarks.fit --news news.txt``.
 
-The weights of ``qa.rank``, ``qa.lists`` and ``qa.refuse``, in this order, each on what the ones
+The weights of ``qa.rank``, ``qa.fitness`` and ``qa.refuse``, in this order, each on what the ones
 before it make of the development questions that the reader was not taught. Printed are the weights,
 to be put in place, and how good they are on each set when fitted on the others. The test sets are
 never read.
@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from qa import kinds, lists, rank, refuse
+from qa import fitness, kinds, rank, refuse
 from qa.doubt import Signs, signs
 from qa.evaluate import Case, items_f1, normal
+from qa.fitness import Fitness, considered
 from qa.inquiry import Inquiry
-from qa.lists import Fitness, considered
 from qa.rank import Standing, standings
 from qa.read import read
 from qa.reader import WEIGHTS
@@ -75,7 +75,7 @@ def main() -> None:
             },
         )
         rank.WEIGHTS = _printed("qa/rank.py", ranking(sets))
-        lists.WEIGHTS = _printed("qa/lists.py", listing(sets))
+        fitness.WEIGHTS = _printed("qa/fitness.py", listing(sets))
         refusing(sets)
 
 

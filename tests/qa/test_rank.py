@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from corpus import Document, Kind
 from index import build
-from qa import lists, rank
+from qa import fitness, rank
 from qa.assistant import Assistant
+from qa.fitness import Fitness, considered, stated_count
 from qa.inquiry import inquire
-from qa.lists import Fitness, choose, considered, stated_count
+from qa.lists import choose
 from qa.rank import UNREAD, Sight, Standing, blend, standings
 from qa.reader import Mark, Reading, Span, Text
 from qa.retrieve import retrieve
@@ -223,7 +224,7 @@ def test_marks_and_spans_in_headings_are_placed_in_the_document(texts: Texts) ->
 
 
 @pytest.mark.parametrize(
-    ("module", "kind"), [(rank, Standing), (lists, Fitness)], ids=["ranking", "lists"]
+    ("module", "kind"), [(rank, Standing), (fitness, Fitness)], ids=["ranking", "lists"]
 )
 def test_every_feature_has_a_weight(module: object, kind: type) -> None:
     assert set(module.WEIGHTS) == {field.name for field in fields(kind)}  # type: ignore[attr-defined]
