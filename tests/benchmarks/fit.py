@@ -157,8 +157,8 @@ def _lists(questions: Sequence[Read]) -> Iterator[tuple[Choice, list[float]]]:
             continue
         rows, scores = [np.zeros(len(fields(Fitness)))], [0.0]
         sight = rank.rank(one.candidates, one.views)
-        for _, made, fitness in considered(one.texts, one.inquiry, sight):
-            rows.append(np.array(astuple(fitness)))
+        for _, made, fits in considered(one.texts, one.inquiry, sight):
+            rows.append(np.array(astuple(fits)))
             scores.append(items_f1(one.case.items, [entry.text for entry in made.entries]))
         best = max(scores)
         right = np.array(scores) >= best - 0.01 if best >= GOOD else np.arange(len(rows)) == 0
