@@ -20,7 +20,7 @@ from qa.texts import Place, Reading, Texts
 
 _MEASURE = re.compile(
     r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
-    r"(?P<noun>[\u4e00-\u9fff]{0,2})"
+    r"(?P<noun>(?:(?![呀啊呢吗了的])[\u4e00-\u9fff]){0,2})"
 )
 _OF_TEXT = re.compile(rf"{WHOLE}.*(?:部分|章|节|段)|(?:章|小?节|段落?)(?:组成|构成)?$")
 SAID = 0.99  # share of the subject that a sentence must speak of
@@ -55,7 +55,7 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             told = _declared(texts, asked["m"], noun, sight)
             if told:
                 return told
-        told = _pointed(texts, asked["m"], sight)
+        told = _named_first(texts, inquiry, asked, sight) or _pointed(texts, asked["m"], sight)
         if told:
             return told
     if chosen is None or chosen.score < LIST_BAR:
@@ -66,7 +66,8 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 def _heads(inquiry: Inquiry, asked: re.Match[str], counted: str) -> list[str]:
     """What is counted, and what it ends in: 储能企业 is counted as 68家企业 too."""
     phrase = inquiry.text[asked.start("noun") : asked.start("noun") + PHRASE]
-    ends = [key.word for key in inquiry.keys if key.names and key.word in phrase]
+    names = [key.word for key in inquiry.keys if key.names]
+    ends = [word for word in names if word in phrase]
     return [noun for noun in dict.fromkeys((counted, *ends[-1:])) if noun]
 
 
@@ -166,6 +167,21 @@ def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | No
     return None
 
 
+def _named_first(
+    texts: Texts, inquiry: Inquiry, asked: re.Match[str], sight: Sight
+) -> Draft | None:
+    """「涉农企业用它的有多少家」: the number right before a word of the question."""
+    best = next((one for one in sight.candidates if not one.features.heading), None)
+    if asked["noun"] or best is None:
+        return None
+    reading = texts.reading(best.place.document)
+    plain = reading.plain(best.place.sentence)
+    for one in quantities(plain):
+        if any(plain.startswith(key.word, one.end) for key in inquiry.keys):
+            return _saying(texts, best, reading.text(best.place.sentence)[one.start : one.end])
+    return None
+
+
 def _pointed(texts: Texts, measure: str, sight: Sight) -> Draft | None:
     """The number with the question's own measure that the reader is surest of: 共120块."""
     best = next((one for one in sight.candidates if not one.features.heading), None)
@@ -196,7 +212,7 @@ def _saying(texts: Texts, candidate: Candidate, short: str) -> Draft:
     text = texts.reading(candidate.place.document).text(candidate.place.sentence)
     return Draft(
         (Part(text, (candidate.place,)),),
-        short=short,
+        short=short.removesuffix("大"),  # 四|大方面
         confidence=candidate.score,
         scores=((candidate.place, candidate.score),),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import fold, numerals
@@ -305,11 +306,24 @@ def of_opposite(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether 外部环境 is asked about, and what is cited speaks of 内部环境 alone."""
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
     said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
+    given = [fold(part.text) for part in draft.items] or [fold(draft.short or "")]
     return any(
-        this in inquiry.text and that not in inquiry.text and that in said and this not in said
+        this in inquiry.text
+        and that not in inquiry.text
+        and this not in said
+        and any(that in clause for clause in _clauses_with(given, said))
         for pair in _OPPOSITES
         for this, that in (pair, pair[::-1])
     )
+
+
+def _clauses_with(given: Sequence[str], said: str) -> list[str]:
+    """The clauses of what is cited that the answer stands in; all of it, where none does.
+
+    「非生物环境包括甲、乙、丙，内部环境为丁」: the list is not of what is within.
+    """
+    clauses = re.split(r"[,，;；。\n]", said)
+    return [one for one in clauses if any(text and text in one for text in given)] or clauses
 
 
 def of_another_figure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus import Span, fold, simplified
 from qa.enumerations import NUMBERED
+from qa.frames import sort_named
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
 from qa.reader import Text, shipped_sentence_reader
@@ -51,7 +52,10 @@ SAME_SUBJECT = 0.8  # share of the characters of what such a clause is about tha
 _CHOOSES = re.compile(r"哪|谁|何者|之间|两者|二者|还是")
 _HANGING = "只也都就还却则代"
 # 「……」的趋势, “三位一体”模式
-_OWN_HEAD = re.compile(r"(?:的|(?<=[”’』」》]))(?P<head>[\u4e00-\u9fff]{2})$")
+_OWN_HEAD = re.compile(r"(?:的|(?<=[”’』」》]))(?P<head>[\u4e00-\u9fff]{2,4})$")
+# 「众筹业务表现了京东|什么样的趋势」
+_WHICH = re.compile(r"(?:一种|一个)?(?:什么样|怎样|怎么样|什么|啥|哪(?:一)?[个种类家项条款块])")
+REPEATED = 3  # characters before that, at least, for a span to begin with them again
 _HEAD = re.compile(r"(?<=的)[^,，;；。的]{2,10}(?=。?$)")
 # 「所谓甲，是指……的设备，不包括乙」: what a thing is, up to what else is said of it.
 _DEFINES = re.compile(
@@ -154,7 +158,14 @@ def _after_subject(inquiry: Inquiry, plain: str, span: Found) -> int:
     mark = NUMBERED.match(plain, span.start, span.end - 1)
     start = mark.end() if mark else span.start
     said = _SAID.match(plain, start, span.end - 1)
-    return said.end() if said and set(said["subject"]) <= set(inquiry.text) else start
+    if said and set(said["subject"]) <= set(inquiry.text):
+        return said.end()
+    which = _WHICH.search(inquiry.text)
+    before = inquiry.text[: which.start()] if which else ""
+    for many in range(min(len(before), span.end - start - 2), REPEATED - 1, -1):
+        if plain.startswith(before[-many:], start):
+            return start + many
+    return start
 
 
 def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
@@ -171,7 +182,11 @@ def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
             said = what[0] if what else defined["what"]
             return said if len(said) <= LONG_DEFINITION else None
         plain = reading.plain(place.sentence)
-        told = what_has_it(inquiry, plain) or what_it_is(inquiry, plain)
+        told = (
+            what_has_it(inquiry, plain)
+            or what_it_is(inquiry, plain)
+            or sort_named(inquiry.text, plain)
+        )
         if told:
             return text[told.start : told.end]
     head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None

@@ -267,7 +267,9 @@ def _of_sort(inquiry: Inquiry, reading: Reading, enumeration: Enumeration) -> fl
     """Whether a list is of problems or of advice, held against which of them is asked for."""
     asked = sort_asked(inquiry.text)
     first = enumeration.entries[0].sentence
-    below = [fold(enumeration.about), *reversed(reading.headings(first).split())]
+    below = [fold(enumeration.about)]
+    if enumeration.form is not Form.HEADINGS:  # … whose own heading is what they are about
+        below += reversed(reading.headings(first).split())
     said = next((sort for text in below if (sort := sort_of(text))), 0)
     return float(asked * said)
 

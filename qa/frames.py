@@ -93,6 +93,11 @@ def _of_what_sort(question: str, sentence: str) -> Span | None:
     noun = asked and (asked["noun"] or asked["of"] or asked["both"])
     if not asked or not noun:
         return None
+    quoted = re.search(
+        rf"[“「『\"](?P<what>[^“”「」『』\"]{{2,}})[”」』\"]的{re.escape(noun)}", sentence
+    )
+    if quoted:
+        return _span(question, quoted)
     found = re.search(rf"(?P<what>[^,，。;；:：、的]{{2,{LONGEST}}})的{re.escape(noun)}", sentence)
     if found is None:
         return None
@@ -114,6 +119,12 @@ def _for_whom(question: str, sentence: str) -> Span | None:
         return None
     opens = [one.end() for one in _FOR.finditer(sentence, found.start, found.end)]
     return Span(max([found.start, *opens]), found.end)
+
+
+def sort_named(question: str, sentence: str) -> Span | None:
+    """「小金库是一种什么产品」: the sort that stands right before the name, or None."""
+    kind = _KIND.search(question)
+    return _before_the_name(question[: kind.start()], kind["noun"], sentence) if kind else None
 
 
 def _before_the_name(name: str, noun: str, sentence: str) -> Span | None:

@@ -13,10 +13,11 @@ from qa.fitness import Fitness, clause_before, considered, is_part, likelihood
 from qa.inquiry import Inquiry
 from qa.rank import Sight
 from qa.scope import finer, of_the_whole
+from qa.sorts import sort_asked
 from qa.texts import Texts
 
 LIST_BAR = 0.5  # a list that fits less is likelier not to be what was asked for
-LEAST = 0.2  # … at least, of a list of what there is not, where that is asked for
+LEAST = 0.2  # … at least, of a list of what there is not, or of advice, where that is asked for
 SURE, CLOSE = 0.9, 0.05  # how well a list fits that is all of which the best is a part
 LONGEST_MODIFIER = 8  # characters before a list that set it apart from the rest
 SAME_PLACE = 0.6  # share of a stretch that two lists of it have in common
@@ -48,7 +49,7 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
         if enumeration.form is not Form.HEADINGS or fitness.sort >= 0  # problems are no advice
     ]
     rated.sort(key=lambda one: -one[0].score)
-    found = _of_what_there_is_not(rated)
+    found = _of_the_sort(inquiry, rated) or _of_what_there_is_not(rated)
     wider = next((one for one in found[1:] if _is_all(texts, inquiry, found[0], one)), None)
     if wider is not None:
         found.remove(wider)
@@ -67,6 +68,22 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     if found:
         found[0] = tightened(texts, found[0], found[1:])
     return found
+
+
+def _of_the_sort(inquiry: Inquiry, rated: Sequence[tuple[Listed, Fitness]]) -> list[Listed]:
+    """The lists, headings of advice first where the best are headings of no sort, or none.
+
+    「为优化生态圈开出了哪几条药方」: 生态圈业务模式构建 has all its words but the one that counts.
+    """
+    asked = sort_asked(inquiry.text)
+    if not asked or not rated or rated[0][1].sort or not rated[0][1].headings:
+        return []
+    found = [one for one, _ in rated]
+    first = next((one for one, fitness in rated if fitness.sort > 0 and fitness.headings), None)
+    if first is None or first.score < LEAST:
+        return []
+    as_sure = replace(first, score=found[0].score)
+    return [as_sure, *(one for one in found if one is not first)]
 
 
 def _of_what_there_is_not(rated: Sequence[tuple[Listed, Fitness]]) -> list[Listed]:

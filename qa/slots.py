@@ -114,13 +114,14 @@ def words(text: str, tokenizer: Tokenizer) -> list[Word]:
     for number, (word, flag, start, end) in enumerate(tagged):
         after = tagged[number + 1] if number + 1 < len(tagged) else ("", "", end, end)
         cue = CUE.search(word)
+        counted = found and found[-1][1] in {"m", "q"}  # 多少个|县|了
         if cue and cue.start():
             at, first, second = start + cue.start(), "v", "r"
         elif len(word) > 1 and _HAVING.search(word) and CUE.match(text, end):
             at, first, second = end - 1, "v", _VERB
         elif word == "指" and CUE.match(text, end):  # which taggers take for a finger
             at, first, second = start, flag, _VERB
-        elif after[0] in {"了", "过", "着"} and after[1].startswith("u") and not cue:
+        elif after[0] in {"了", "过", "着"} and after[1].startswith("u") and not (cue or counted):
             at, first, second = (end - 2 if len(word) > 3 else start), flag, _VERB
         else:
             found.append((word, flag, start, end))

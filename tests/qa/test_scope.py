@@ -32,12 +32,23 @@ def test_a_list_of_the_whole_comes_before_one_of_a_part(article: Assistant, ques
         ("京东农村金融有哪些产品？", ["京农贷", "乡村白条", "农村理财"]),
         ("京东没有哪些牌照？", ["银行", "证券", "保险", "基金"]),
         ("京东有哪些牌照？", ["小贷", "保理", "基金销售", "支付"]),
+        ("外部的非生物环境有哪些？", ["互联网金融环境", "政策环境", "科技水平"]),
     ],
 )
 def test_a_list_of_a_part_where_that_is_asked_for(
     article: Assistant, question: str, items: list[str]
 ) -> None:
     assert [one.text for one in article.answer(question).items] == items
+
+
+def test_advice_is_asked_for_whatever_else_the_question_says(article: Assistant) -> None:
+    answer = article.answer("作者为优化京东金融生态圈开出了哪几条药方？")
+    assert [one.text[:4] for one in answer.items] == [
+        "提升支付",
+        "加速牌照",
+        "完善各业",
+        "致力于后",
+    ]
 
 
 @pytest.mark.parametrize("question", ["京东金融的问题是什么？", "京东金融最大的问题是什么？"])
