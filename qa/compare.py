@@ -30,6 +30,9 @@ _SEVERAL = re.compile(
 )
 _THAN = re.compile(r"(?<=..)(?:更|还|要)?(?:[大高多强早晚小低少快慢长短贵]|便宜)$")
 MOST = 6  # figures of a side that are tried together with those of the others
+# 「先有供应链金融还是先有众筹」
+_DONE = "(?:有|做|推出|出|上线|成立|开展|搞)(?:了|的)?"
+_FIRST_OF = re.compile(rf"先{_DONE}(?P<a>[^,，]{{2,12}}?)[,，]?还是先{_DONE}(?P<b>[^,，]{{2,12}})$")
 # A comparison that is asked to be confirmed: 「京东支付的份额是不是比财付通高」.
 IS_COMPARED = re.compile(r"比|高于|低于|大于|小于|多于|少于|早于|晚于|超过")
 # Two things held against each other, whatever is asked of them.
@@ -77,6 +80,9 @@ class Comparison:
 
 def sides(text: str) -> tuple[str, str] | None:
     """The two things a folded question compares."""
+    first_of = _FIRST_OF.search(text)
+    if first_of:
+        return first_of["a"], first_of["b"]
     measure = _BY_WHAT.match(text)
     match = _PAIR.search(text, measure.end() if measure else 0) or _PAIR.search(text)
     if not match:

@@ -95,6 +95,21 @@ def list_at(texts: Texts, inquiry: Inquiry, place: Place) -> Draft | None:
     return None
 
 
+def is_of_one(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether just one entry of a sentence's list is asked about: 「后端业务是干什么的」."""
+    items = [fold(item.text) for item in draft.items]
+    first = next((place for item in draft.items for place in item.places), None)
+    alone = len({place for item in draft.items for place in item.places}) == 1
+    if len(items) < 2 or first is None or not alone or _ALL.search(inquiry.text):
+        return False
+    plain = texts.reading(first.document).plain(first.sentence)
+    lead = plain.split(items[0])[0]
+    return any(
+        key.names and key.word not in lead and sum(key.word in item for item in items) == 1
+        for key in inquiry.keys
+    )
+
+
 def _is_most(sentence: str, entries: Sequence[Entry]) -> bool:
     """Whether a sentence is a list by and large: 「一是甲，二是乙。」"""
     return entries[-1].end - entries[0].start >= MOST_OF_IT * len(sentence)

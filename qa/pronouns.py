@@ -34,10 +34,12 @@ class Pointer:
 def pointed(text: str, turn: Turn) -> Pointer | None:
     """The pronoun a question leans on, if what it stands for is known."""
     plural = _PLURAL_NOUN.search(text)
-    if plural:
+    if plural and not text[: plural.start()].endswith("的"):  # 众筹的|那些数据
         noun = first_noun(text, plural.end(), turn.lore)
         return Pointer(plural.start(), plural.end() + len(noun), _these(noun, turn), several=True)
     pronoun = PRONOUN.search(text)
+    if pronoun and text[: pronoun.start()].endswith("的"):
+        pronoun = None
     meant = _meant(pronoun[0], turn) if pronoun else ""
     if not pronoun or not meant:
         return None

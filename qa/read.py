@@ -20,7 +20,7 @@ from qa.frames import framed
 from qa.gist import bare, gist, in_general
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.listing import is_beside, list_at, listed, several
+from qa.listing import is_beside, is_of_one, list_at, listed, several
 from qa.located import locate
 from qa.rank import Sight
 from qa.ranks import placed_by_figure
@@ -86,6 +86,8 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if draft is None and inquiry.asked in _MAY_BE_LISTS:
         best = best_sentence(texts, candidates)
         draft = list_at(texts, inquiry, best.place) if best else None
+        if draft is not None and is_of_one(texts, inquiry, draft):
+            draft = None
     if draft is None and inquiry.asked in EXPLAIN:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)

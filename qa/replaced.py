@@ -158,7 +158,8 @@ def of_another_thing(turn: Turn) -> str:
     if only and only.re is _NAME_ALONE and not _is_name_alone(only["new"], turn.lore):
         only = None
     if only and not CUE.search(only["new"]) and not PRONOUN.match(only["new"]):
-        return instead(only["new"].removesuffix("的"), _measured_last(turn.last), turn.lore)
+        new = re.sub(r"(?<=..)(?:自己|本身|自身)?的?$", "", only["new"])
+        return instead(new, _measured_last(turn.last), turn.lore)
     many = _HOW_MANY.match(turn.text)
     if not many or CUE.search(many["new"]):
         return ""

@@ -161,9 +161,12 @@ def coverage(keys: Sequence[Key], text: str) -> float:
     return sum(key.weight * spoken(key.word, text) for key in keys) / total
 
 
+_SHARES = frozenset(("占比", "比重", "比例"))  # one word for what is told in per cent
+
+
 def spoken(word: str, text: str) -> float:
     """How far ``text`` speaks of ``word``: 1 as it stands, else the share of its bigrams."""
-    if word in text:
+    if word in text or (word in _SHARES and any(one in text for one in _SHARES)):
         return 1.0
     if len(word) < 3:
         return 0.0

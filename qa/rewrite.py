@@ -58,7 +58,7 @@ from qa.turn import LISTING, THEN, ItemsOf, ShortOf, Turn, without_then
 
 # 「这会造成什么后果」「这么做图什么」: what the last question spoke of, as a whole.
 _THIS = re.compile(
-    r"^(?:那么?)?(?:这么做|这样做|这么干|这样|此举|这种情况|这种做法|这|那)(?=[会能给让对将]|意味|说明|导致|造成|带来|图|是?为了|目的|有什么(?:好处|坏处|影响|用|意义))"
+    r"^(?:那么?)?(?:这么做|这样做|这么干|这样|此举|这种情况|这种做法|这|那)(?=[会能给让对将]|意味|说明|反映|表明|体现|显示|印证|导致|造成|带来|图|是?为了|目的|有什么(?:好处|坏处|影响|用|意义))"
 )
 _AMONG = re.compile(r"^(?:那么?)?(?:在)?(?:其中|这里面|里面|当中)(?:的)?[,，]?")
 # 「又是哪几样」 asks for more of the things the last question asked for: 「哪些|大牌照」.
@@ -281,6 +281,9 @@ def _of_what_it_points_at(turn: Turn) -> str:
         return f"{turn.topic}{text[this.end() :]}？"
     among = _AMONG.match(text)
     if among and turn.parts.subject and among.end() < len(text):
+        named = parts(text[among.end() :], turn.lore).subject
+        if named and turn.lore.occurs(f"其中{named}"):  # the texts say so, of what it is among
+            return f"{text[among.end() :]}？"
         joint = "" if CUE.match(text, among.end()) else "的"
         return f"{turn.parts.subject}{joint}{text[among.end() :]}？"
     if pointer:

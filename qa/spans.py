@@ -45,6 +45,7 @@ _ASKS_APART = re.compile(
 )
 _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
+    r"|谁(?:说|讲|统计|给出|发布|公布|得出)的"
 )
 # 「在行业里排第几」 asks for a place, 「是……的几倍」 for a quotient: no other figure is one.
 _ASKS_RANK = re.compile(

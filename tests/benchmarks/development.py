@@ -72,6 +72,8 @@ SETS = (
     Set("jd_finance.dev15", QUALITY / "jd_finance.dev15.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.dev16", QUALITY / "jd_finance.dev16.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.dev17", QUALITY / "jd_finance.dev17.jsonl", ARTICLE, Role.HELD),
+    Set("jd_finance.dev18", QUALITY / "jd_finance.dev18.jsonl", ARTICLE, Role.HELD),
+    Set("jd_finance.dev19", QUALITY / "jd_finance.dev19.jsonl", ARTICLE, Role.HELD),
     Set("general.dev8", QUALITY / "general.dev8.jsonl", QUALITY / "texts8", Role.HELD),
     Set("jd_finance.dev8", QUALITY / "jd_finance.dev8.jsonl", ARTICLE, Role.HELD),
     Set("general.dev7", QUALITY / "general.dev7.jsonl", QUALITY / "texts7", Role.HELD),

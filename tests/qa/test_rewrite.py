@@ -186,6 +186,7 @@ def test_without_history_a_question_is_as_typed(question: str) -> None:
 
 
 FARMS = "农村金融覆盖了1700个县、30万个行政村。京东供应链金融服务了10万家企业。分解者 生产者"
+PAID = "第三方支付总额为57.9万亿，其中支付宝市场份额为52.3%，京东仅占1%。产品众筹的数据出自报告。"
 FACTORY = "甲厂有3个车间、20个班组，额定功率300瓦，最大噪声40分贝，报错E07和E12。"
 
 
@@ -225,6 +226,11 @@ FACTORY = "甲厂有3个车间、20个班组，额定功率300瓦，最大噪声
         # another one of the same owner
         ("那分解者又是谁？", "生态圈的生产者有哪些？", FARMS, "生态圈的分解者是谁？"),
         ("还有分解者呢？", "生态圈的生产者是谁？", FARMS, "生态圈的分解者是谁？"),
+        # what the texts themselves say is 其中, and what points at nothing before
+        ("其中支付宝占多少？", "第三方支付总共有多大？", PAID, "支付宝占多少？"),
+        ("京东自己呢？", "支付宝占多少？", PAID, "京东占多少？"),
+        ("这反映了什么？", "支付宝成立于何时？", PAID, "支付宝成立反映了什么？"),
+        ("产品众筹的那些数据出自哪？", "京东占多少？", PAID, "产品众筹的那些数据出自哪？"),
         # another thing counted
         ("那行政村呢？", "农村金融开展到多少个县了？", FARMS, "农村金融开展到多少个行政村了？"),
         # all that was asked

@@ -41,6 +41,12 @@ def test_a_list_of_a_part_where_that_is_asked_for(
     assert [one.text for one in article.answer(question).items] == items
 
 
+def test_one_of_a_list_where_one_is_asked_about(article: Assistant) -> None:
+    answer = article.answer("京东支付体系中的后端业务是干什么的？")
+    assert not answer.items
+    assert "后端业务" in answer.citations[0].quote
+
+
 def test_advice_is_asked_for_whatever_else_the_question_says(article: Assistant) -> None:
     answer = article.answer("作者为优化京东金融生态圈开出了哪几条药方？")
     assert [one.text[:4] for one in answer.items] == [
