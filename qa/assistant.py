@@ -16,6 +16,7 @@ from corpus.errors import Both, WrongArgument, check_string, kind_of
 from index import bundled_index, current_generation, open_index
 from index.storage import index_folder
 from qa import compose, social
+from qa.abbreviations import spelled_out
 from qa.answer import Answer, Citation, Source
 from qa.history import earlier_questions
 from qa.inquiry import inquire
@@ -150,7 +151,7 @@ class Assistant:
         texts = self._current()
         if unusable(question) is not None:
             return ()
-        inquiry = inquire(respelled(_legible(question), texts), texts)
+        inquiry = inquire(_as_written(_legible(question), texts), texts)
         found = passages(texts, inquiry, texts.snapshot.encode(inquiry.text))
         return tuple(
             compose.cite_passage(texts, passage, number, found[passage])
@@ -242,7 +243,7 @@ def _together(
 ) -> Answer | None:
     """What is surely answered where a follow-up is read together with the question before it."""
     last = standalone_in(texts, earlier[-1], earlier[:-1])
-    understood = beside(respelled(_legible(typed), texts), last)
+    understood = beside(_as_written(_legible(typed), texts), last)
     if not understood:
         return None
     for documents in (within, None) if within else (None,):
@@ -255,13 +256,18 @@ def _together(
 def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
     """``question`` as it is to be understood after ``earlier`` ones, asked of these texts."""
     return standalone(
-        respelled(question, texts),
-        [respelled(one, texts) for one in earlier],
+        _as_written(question, texts),
+        [_as_written(one, texts) for one in earlier],
         tokenizer=texts.snapshot.tokenizer,
         items_of=cache(lambda one: _items(texts, one)),
         short_of=cache(lambda one: _answer(texts, one, one).short),
         occurs=texts.occurs,
     )
+
+
+def _as_written(question: str, texts: Texts) -> str:
+    """``question`` in the texts' own words where it has misspelt or shortened them."""
+    return spelled_out(respelled(question, texts), texts)
 
 
 def _items(texts: Texts, question: str) -> tuple[str, ...]:

@@ -33,13 +33,13 @@ def respelled(question: str, texts: Texts) -> str:
     """``question`` with its misspelt words as the texts write them, of the same length."""
     folded = _WHICH.sub("哪", fold(question))
     meant = list(folded)
-    suspects = list(_suspects(folded, texts))
+    pieces = list(suspects(folded, texts))
     done = 0
-    for start, end in suspects:
+    for start, end in pieces:
         word = _meant(folded[start:end], texts) if start >= done else None
         if word is None:
             continue
-        around = [(a, b) for a, b in suspects if a <= start and end <= b]
+        around = [(a, b) for a, b in pieces if a <= start and end <= b]
         if not any(texts.occurs(folded[a:b]) for a, b in around):
             meant[start:end] = word
             done = end
@@ -49,7 +49,7 @@ def respelled(question: str, texts: Texts) -> str:
     )
 
 
-def _suspects(folded: str, texts: Texts) -> Iterator[tuple[int, int]]:
+def suspects(folded: str, texts: Texts) -> Iterator[tuple[int, int]]:
     """Stretches with a character in them that makes no word with what is beside it.
 
     From left to right, and of those that begin together, the longest first.
