@@ -38,6 +38,9 @@ LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 # rules make of it is refused. Of 114 follow-ups and other turns of conversations (``dev14``) 81
 # were answered rightly without this and the newest rules, 89 with them, 91 from any confidence on;
 # of 22 that nothing answers 21, 19 and 18 were refused.
+SURELY = 0.9  # confidence of a list from which it is given though its sort was not asked for
+_BARE_LIST = re.compile(r"..(?:包括|包含|涵盖|囊括|分为|有)了?(?:哪些|什么|啥|哪几个)$")
+_SORTS = ("部分", "业务", "内容")
 TOGETHER = 0.7
 COMPLETE = 0.9  # confidence that a list is all there is; set by hand
 _ASKS_FOR_MORE = re.compile(
@@ -132,6 +135,8 @@ class Assistant:
             if not found.refused:
                 return found
         found = _answer(texts, typed, understood)
+        if found.refused:
+            found = _of_what_sort(texts, typed, understood) or found
         if found.refused and before:
             return _together(texts, typed, before, here) or found
         return found
@@ -236,6 +241,17 @@ def _spoken_of(texts: Texts, understood: str, earlier: Sequence[str]) -> frozens
     names = [key.word for key in inquire(understood, texts).keys if key.names and len(key.word) > 1]
     said = "\n".join(texts.reading(one).folded for one in here)
     return here if all(word in said for word in names if texts.occurs(word)) else frozenset()
+
+
+def _of_what_sort(texts: Texts, typed: str, understood: str) -> Answer | None:
+    """「众筹包括哪些」, asked as 「众筹包括哪些业务」: with the sort that is surely answered."""
+    if not _BARE_LIST.search(plain(understood)):
+        return None
+    for sort in _SORTS:
+        found = _answer(texts, typed, f"{plain(understood)}{sort}？")
+        if not found.refused and found.items and found.confidence >= SURELY:
+            return found
+    return None
 
 
 def _together(

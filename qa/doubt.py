@@ -269,6 +269,11 @@ def tells_problem(texts: Texts, place: Place) -> bool:
     return problems and not _ADVISES.search(reading.plain(place.sentence))
 
 
+def advises(sentence: str) -> bool:
+    """Whether a folded sentence says what should be done."""
+    return _ADVISES.search(sentence) is not None
+
+
 def tells_effect(inquiry: Inquiry, sentence: str) -> bool:
     """Whether a sentence has what is asked about as a cause, and gives none of it.
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from corpus import Kind, fold
 from qa.compose import Draft, Part
+from qa.doubt import advises
 from qa.enumerations import Entry, Form
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
 from qa.listing import list_draft
 from qa.lists import LIST_BAR, Listed, ranked
 from qa.rank import Sight
+from qa.retrieve import coverage
 from qa.sorts import sort_asked, sort_of
 from qa.texts import Place, Texts
 
@@ -22,6 +24,7 @@ ENOUGH = 0.2  # how well a list fits, at least, where an entry of it speaks of j
 ENOUGH_ADVICE = 0.05  # set by hand
 LONGEST = 40  # characters of an entry that is given as the short answer
 MOST = 3  # sentences given of what stands below a heading
+ALL = 0.99  # share of the key words in a heading from which all it advises is what is asked for
 ANSWERS = 0.0  # log-odds of answering from which one of them is given
 
 
@@ -53,7 +56,7 @@ def entry_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             if len(own) == 1 and own[0] not in found:
                 found.append(own[0])
         if len(found) == 1:
-            return _draft(texts, sight, chosen, found[0])
+            return _draft(texts, inquiry, sight, chosen, found[0])
         if len(found) > 1:  # 「白条和理财各有什么毛病」; 「从白条到量化平台」 is all of them
             every = chosen.enumeration.entries
             kept = every if _FROM_TO.search(inquiry.text) else found
@@ -108,14 +111,19 @@ def _introduction(texts: Texts, chosen: Listed) -> str:
     return fold(chosen.enumeration.about) + texts.reading(chosen.document).headings(lead)
 
 
-def _draft(texts: Texts, sight: Sight, chosen: Listed, entry: Entry) -> Draft:
+def _draft(texts: Texts, inquiry: Inquiry, sight: Sight, chosen: Listed, entry: Entry) -> Draft:
     place = Place(chosen.document, entry.sentence)
     if chosen.enumeration.form is Form.CLAUSES:
         short = entry.text if len(entry.text) <= LONGEST else None
         return Draft((Part(entry.text, (place,)),), short, confidence=chosen.score)
     reading = texts.reading(chosen.document)
     below = _below(texts, chosen.document, entry.sentence)
-    said = [one for one in below if sight.answers(one) >= ANSWERS] or below
+    whole = coverage(inquiry.keys, fold(entry.text)) >= ALL  # 「怎么提高信息透明度」
+    said = [
+        one
+        for one in below
+        if sight.answers(one) >= ANSWERS or (whole and advises(reading.plain(one.sentence)))
+    ] or below
     parts = tuple(
         Part(reading.text(one.sentence), (one,)) for one in sorted(said[:MOST], key=_by_sentence)
     )

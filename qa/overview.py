@@ -22,6 +22,11 @@ _TITLE = re.compile(r"标题|题目")
 _STRATEGY = re.compile(r"战略|策略")
 _STRUCTURE = re.compile(r"结构|框架|大纲|提纲|目录|部分|(?<!文)章|顺序|脉络")
 _CONCLUSION = re.compile(r"结论|观点|主张")
+_AHEAD = re.compile(
+    r"(?:未来|今后|以后|接下来|将来|下一步|往后)(?:该|应该?|应当|要|会|到底|究竟)*(?:怎么|如何|怎样|咋|往哪里?|向哪里?|朝哪里?)(?:走|发展|办|做)"
+    r"|何去何从$|出路(?:在哪里?|在哪儿|何在|是什么)$"
+)
+_TIMES = frozenset(("未来", "今后", "以后", "将来", "出路"))
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
 _PLAIN_AIM = re.compile(r"战略|目标|着眼|致力|转型")
@@ -70,6 +75,18 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if parts is None:
         return _sentences(reading, None)
     return parts if _STRUCTURE.search(inquiry.text) else _under_title(texts, reading, parts)
+
+
+def ahead(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
+    """「京东金融未来怎么走」, of what the whole text is about: what it advises, or None."""
+    if not _AHEAD.search(inquiry.text):
+        return None
+    reading = texts.reading(candidates[0].place.document)
+    names = [key.word for key in inquiry.keys if key.names and key.word not in _TIMES]
+    advice = _advice(reading)
+    if advice is None or not all(word in fold(reading.document.title) for word in names):
+        return None
+    return replace(_outline(reading, advice, "作者的建议有 {count} 点："), placed=True)
 
 
 def _named(reading: Reading, question: str) -> int | None:

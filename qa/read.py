@@ -56,6 +56,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if located is not None:
         return located.draft
     first = from_table(texts, inquiry, sight) or placed_by_figure(texts, inquiry, sight)
+    first = first or overview.ahead(texts, inquiry, candidates)
     if first is not None:
         return first
     draft: Draft | None = None

@@ -17,6 +17,8 @@ EIGHT = [
     "农村金融",
 ]
 
+ADVICE = ["提升", "加速", "完善", "致力"]  # how its headings begin
+
 
 @pytest.mark.parametrize(
     "question",
@@ -39,6 +41,25 @@ def test_a_list_of_a_part_where_that_is_asked_for(
     article: Assistant, question: str, items: list[str]
 ) -> None:
     assert [one.text for one in article.answer(question).items] == items
+
+
+@pytest.mark.parametrize("question", ["京东金融未来怎么走？", "京东金融的出路在哪里？"])
+def test_where_to_go_from_here_is_what_the_author_advises(
+    article: Assistant, question: str
+) -> None:
+    assert [one.text[:2] for one in article.answer(question).items] == ADVICE
+
+
+def test_how_a_heading_is_done_is_all_that_is_advised_below_it(article: Assistant) -> None:
+    quotes = [one.quote for one in article.answer("怎么提高信息透明度？").citations]
+    assert len(quotes) == 3
+    assert all("应" in one for one in quotes)
+
+
+def test_a_list_whose_sort_is_left_out(article: Assistant) -> None:
+    answer = article.answer("京东众筹包括哪些？")
+    assert [one.text for one in answer.items] == ["产品众筹", "股权众筹", "众创生态圈"]
+    assert answer.question == "京东众筹包括哪些业务？"
 
 
 def test_one_of_a_list_where_one_is_asked_about(article: Assistant) -> None:
