@@ -136,7 +136,10 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     named: tuple[str, ...] = several(inquiry.text) or sides(inquiry.text) or ()
     if not named:
         return None
-    by_time = bool(_EARLY.search(inquiry.text) or _LATE.search(inquiry.text))
+    asked = inquiry.text
+    for name in named:  # 小吃 is not small
+        asked = asked.replace(name, "□")
+    by_time = bool(_EARLY.search(asked) or _LATE.search(asked))
     figures = [
         list(_figures(texts, inquiry, name, [n for n in named if n != name], candidates, by_time))
         for name in named
@@ -152,7 +155,7 @@ def compare(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
         return None
     chosen = max(alike, key=_together)
     unit = chosen[0].unit
-    least = bool(_EARLY.search(inquiry.text)) if by_time else _wants_least(inquiry.text, unit)
+    least = bool(_EARLY.search(asked)) if by_time else _wants_least(asked, unit)
     ordered = sorted(chosen, key=lambda figure: figure.value)
     return Comparison(ordered[0 if least else -1].name, chosen)
 

@@ -13,7 +13,7 @@ from qa.inquiry import Inquiry
 from qa.kinds import WHOLE, Asked
 from qa.listing import list_draft
 from qa.lists import LIST_BAR, Listed, choose
-from qa.quantities import quantities
+from qa.quantities import Quantity, quantities
 from qa.rank import Sight
 from qa.retrieve import Candidate, coverage
 from qa.texts import Place, Reading, Texts
@@ -52,7 +52,7 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         if great:
             return great
         for noun in _heads(inquiry, asked, counted):
-            told = _declared(texts, asked["m"], noun, sight)
+            told = _declared(texts, inquiry, asked["m"], noun, sight)
             if told:
                 return told
         told = _named_first(texts, inquiry, asked, sight) or _pointed(texts, asked["m"], sight)
@@ -140,7 +140,9 @@ def _clause_after(text: str, at: int) -> str:
     return re.split(r"[,，;；。:：]", text[at : at + COUNTED_AFTER])[0]
 
 
-def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | None:
+def _declared(
+    texts: Texts, inquiry: Inquiry, measure: str, noun: str, sight: Sight
+) -> Draft | None:
     """A number of just what is counted, written beside it: 三大业务, 5 名工程师, 蜂类17种.
 
     In the best sentence, or in one of the next that the reader says answers.
@@ -153,18 +155,35 @@ def _declared(texts: Texts, measure: str, noun: str, sight: Sight) -> Draft | No
         if named and not any(one.start == named.start() for one in quantities(plain)):  # 九孔
             text = reading.text(candidate.place.sentence)
             return _saying(texts, candidate, text[named.start() : named.end()])
-        for one in quantities(plain):
-            counts = bool(one.unit) and noun.startswith(one.unit)  # 几个|人, 14人
-            after = counts or noun in _clause_after(plain, one.end)
-            before = one.unit == measure and noun in _clause_before(plain, one.start)
-            bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
-            if one.unit != "%" and (bare or (one.unit and (after or before))):
-                listed = _list_of(reading, candidate, one.value)
-                if listed is not None:
-                    return _counting(texts, listed)
-                text = reading.text(candidate.place.sentence)
-                return _saying(texts, candidate, text[one.start : one.end])
+        fitting = [one for one in quantities(plain) if _counts(plain, one, measure, noun)]
+        if fitting:
+            # 「摊位186个，其中小吃摊位112个」: the one beside most of what is asked.
+            one = max(
+                fitting,
+                key=lambda one: (
+                    plain.startswith(noun, one.end),
+                    coverage(inquiry.keys, _around(plain, one)),
+                ),
+            )
+            listed = _list_of(reading, candidate, one.value)
+            if listed is not None:
+                return _counting(texts, listed)
+            text = reading.text(candidate.place.sentence)
+            return _saying(texts, candidate, text[one.start : one.end])
     return None
+
+
+def _counts(plain: str, one: Quantity, measure: str, noun: str) -> bool:
+    """Whether a figure counts just that, and its own words say so."""
+    counts = bool(one.unit) and noun.startswith(one.unit)  # 几个|人, 14人
+    after = counts or noun in _clause_after(plain, one.end)
+    before = one.unit == measure and noun in _clause_before(plain, one.start)
+    bare = not one.unit and plain.startswith(noun, one.end)  # 10万|企业
+    return one.unit != "%" and (bare or (bool(one.unit) and (after or before)))
+
+
+def _around(plain: str, one: Quantity) -> str:
+    return f"{_clause_before(plain, one.start)}\n{_clause_after(plain, one.end)}"
 
 
 def _named_first(

@@ -159,7 +159,7 @@ def _known(texts: Texts, word: str) -> bool:
 def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
     """Whether a single sign is enough not to answer, whatever the others are."""
     return (
-        (sight.odds < SEEN and all_unknown(texts, inquiry, sight))
+        (not draft.placed and sight.odds < SEEN and all_unknown(texts, inquiry, sight))
         or (not draft.placed and compares_unknown(texts, inquiry, sight))
         or of_another(texts, inquiry, draft)
         or of_namesake(texts, inquiry, draft)

@@ -15,7 +15,7 @@ from qa.listing import list_draft
 from qa.lists import LIST_BAR, Listed, ranked
 from qa.rank import Sight
 from qa.retrieve import coverage
-from qa.sorts import sort_asked, sort_of
+from qa.sorts import REMEDY_VERBS, sort_asked, sort_of
 from qa.texts import Place, Texts
 
 _FROM_TO = re.compile(r"从.+到")
@@ -77,7 +77,7 @@ def _owners(texts: Texts, inquiry: Inquiry, chosen: Listed) -> list[str]:
     words = {
         word
         for key in inquiry.keys
-        if not sort_of(key.word)
+        if not sort_of(key.word) and key.word not in REMEDY_VERBS
         for word in (key.word, *_parts(texts, key.word))
     }
     apart = [word for word in words if len(word) > 1 and word not in common]

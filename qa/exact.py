@@ -104,7 +104,8 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
             break
         if plain[span.start : span.end] in inquiry.text and not _CHOOSES.search(inquiry.text):
             continue
-        if _OPENING.fullmatch(plain, span.start, span.end):
+        mark = NUMBERED.match(plain)
+        if _OPENING.fullmatch(plain, span.start, span.end) or (mark and span.end <= mark.end()):
             continue
         if inquiry.asked is Asked.WHO and _NOBODY.fullmatch(plain, span.start, span.end):
             continue

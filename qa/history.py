@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping
 from corpus import fold
 from corpus.errors import Both, WrongArgument, kind_of
 
+# The newest ones that are looked at. Each is understood from those before it, so that the time
+# grows with more than their number; nobody refers to what was asked so long ago.
+REMEMBERED = 20
+
 
 def earlier_questions(history: Iterable[object] | None) -> list[str]:
-    """The user's questions in a chat history of role/content dicts, oldest first.
+    """The user's newest questions in a chat history of role/content dicts, oldest first.
 
     Content may be a string or, as Gradio 6 keeps it, a list of blocks with a ``text`` each; a block
     without one (a file) and a content of None hold no words, which is no question. Other keys are
@@ -35,7 +39,7 @@ def earlier_questions(history: Iterable[object] | None) -> list[str]:
             text = _content(turn["content"]).strip()
             if fold(text).strip():
                 questions.append(text)
-    return questions
+    return questions[-REMEMBERED:]
 
 
 def _content(content: object) -> str:

@@ -42,6 +42,8 @@ _POINTING = re.compile(
 _FIRST_PLACE = re.compile(r"[放摆排搁](?:在|到)?(?:首位|第一位|头一?位|第一|最前面?|前头)")
 # 「服务对象是谁」
 _FOR_WHOM = re.compile(r"的?(?:主要)?(?:服务|业务)?对象(?:主要)?(?:都)?(?:是|有)(?=谁|哪|什么|啥)")
+# 「生态圈里谁是消费者」: who the consumers in it are, and not which of its parts consumes.
+_WHO_IS = re.compile(r"^(.{2,12}?(?:里面?|中间?|当中))谁(?:才|都)?是(.{2,8})$")
 # 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
 _SHORT_YEAR = re.compile(
     r"(?<![\d近过满前后约第多长共龄作干了])([12]\d)年(?![以前后内来间期多年工限])"
@@ -85,6 +87,7 @@ def inquire(question: str, texts: Texts) -> Inquiry:
     text = _SHORT_YEAR.sub(
         r"20\1年", _FIRST_PLACE.sub("作为首位", _FOR_WHOM.sub("主要服务", plain(question)))
     )
+    text = _WHO_IS.sub(r"\1的\2是谁", text)
     bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
     keys = _keys(bare, texts)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document, fold
+from corpus import Document, Span, fold
 from qa.best import best_sentence
 from qa.compose import Draft, Part
 from qa.doubt import of_another
@@ -30,6 +30,7 @@ SINGLE, SINGLE_OF_LIST = 0.9, 0.99
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 COUNTED_AS = 8  # characters after a list in which it is counted
 MOST_OF_IT = 0.8  # share of a sentence
+_CLAUSE = re.compile("[,，;；。:：]")
 _ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)[^：:。]*[：:]")
 # 「主要体现在以下几个方面。」 above the headings that tell them.
@@ -108,6 +109,24 @@ def is_of_one(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         key.names and key.word not in lead and sum(key.word in item for item in items) == 1
         for key in inquiry.keys
     )
+
+
+def is_of_sibling(texts: Texts, inquiry: Inquiry, place: Place, span: Span) -> bool:
+    """Whether a span stands in a clause on another entry of the list that the subject is one of.
+
+    「包括小金库和东家财富，前者……，而东家财富主要针对高净值人群」: that is not what 小金库 is for.
+    """
+    reading = texts.reading(place.document)
+    plain = reading.plain(place.sentence)
+    starts = [0, *(one.end() for one in _CLAUSE.finditer(plain, 0, span.start))]
+    clause = re.sub(r"^(?:而|但|则|其中)", "", plain[starts[-1] : span.start])
+    for one in reading.lists:
+        names = [fold(entry.text) for entry in one.entries if entry.sentence == place.sentence]
+        asked = [name for name in names if name in inquiry.text]
+        others = [name for name in names if name not in inquiry.text]
+        if asked and any(clause.startswith(name) for name in others):
+            return not any(name in plain[starts[-1] : span.end] for name in asked)
+    return False
 
 
 def _is_most(sentence: str, entries: Sequence[Entry]) -> bool:

@@ -21,6 +21,7 @@ LEAST = 0.2  # … at least, of a list of what there is not, or of advice, where
 SURE, CLOSE = 0.9, 0.05  # how well a list fits that is all of which the best is a part
 LONGEST_MODIFIER = 8  # characters before a list that set it apart from the rest
 SAME_PLACE = 0.6  # share of a stretch that two lists of it have in common
+LONGEST_WORD = 6  # characters before an item in which the word may begin that it cuts
 SHORTEST = 2  # characters of an item that something has been cut off
 # How much longer than the others an item must be for what leads to it, or follows, to be cut off.
 LONGER, FAR_LONGER = 1.25, 1.5
@@ -66,7 +67,7 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
             found.remove(own)
             found.insert(0, own)
     if found:
-        found[0] = tightened(texts, found[0], found[1:])
+        found[0] = _of_whole_words(texts, tightened(texts, found[0], found[1:]))
     return found
 
 
@@ -186,6 +187,21 @@ def tightened(texts: Texts, chosen: Listed, others: Sequence[Listed]) -> Listed:
             )
             chosen = replace(chosen, enumeration=replace(chosen.enumeration, entries=entries))
     return chosen
+
+
+def _of_whole_words(texts: Texts, chosen: Listed) -> Listed:
+    """A list that the reader pointed at, none of whose items begins within a word: 应|届毕业生."""
+    if chosen.enumeration.form not in {Form.SPAN, Form.MARKED}:
+        return chosen
+    text = texts.reading(chosen.document).document.text
+    entries: list[Entry] = []
+    for entry in chosen.enumeration.entries:
+        first = max(entry.start - LONGEST_WORD, entries[-1].end if entries else 0)
+        words = texts.snapshot.tokenizer.words(text[first : entry.end], guess=False)
+        inside = (first + a for _, a, b in words if first + a < entry.start < first + b)
+        start = next(inside, entry.start)
+        entries.append(Entry(text[start : entry.end], start, entry.end, entry.sentence))
+    return replace(chosen, enumeration=replace(chosen.enumeration, entries=tuple(entries)))
 
 
 def _alike(one: Listed, other: Listed) -> bool:

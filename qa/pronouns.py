@@ -15,6 +15,7 @@ PRONOUN = re.compile(
     r"|(?:该|此|上述|以上)(?:公司|企业|业务|产品|平台|系统|机构|项目|集团)|(?<![尤与])其(?!中|他|它|余|实|次|间|一|二|三)"
 )
 _PLURAL_NOUN = re.compile(r"(?:这|那|上述|以上)(?:些|几个|几项|几点|几种|几大|几类)")
+_SORT_OF_THING = re.compile(r"产品|业务|公司|企业|平台|机构|项目|服务|东西|系统")
 # 「哪些|大牌照」
 WHICH_NOUN = re.compile(
     r"(?:哪(?:几|些)|多少|几)(?:个|样|种|项|家|款|大)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,6})$"
@@ -53,6 +54,9 @@ def _these(noun: str, turn: Turn) -> str:
         about = topic(plain(earlier), turn.lore)
         if noun in about:
             return about
+    listed = asked(turn.last) in {Asked.LIST, Asked.COUNT} or WHICH_NOUN.search(turn.last)
+    if turn.parts.subject and not listed and _SORT_OF_THING.fullmatch(noun):
+        return turn.parts.subject  # 小金库 is such a 产品
     return f"{turn.topic}的{noun}"
 
 

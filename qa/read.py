@@ -20,7 +20,7 @@ from qa.frames import framed
 from qa.gist import bare, gist, in_general
 from qa.inquiry import Inquiry
 from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.listing import is_beside, is_of_one, list_at, listed, several
+from qa.listing import is_beside, is_of_one, is_of_sibling, list_at, listed, several
 from qa.located import locate
 from qa.rank import Sight
 from qa.ranks import placed_by_figure
@@ -28,7 +28,7 @@ from qa.retrieve import Candidate
 from qa.settle import compared, settled
 from qa.sorts import sort_asked
 from qa.spans import has_none, short_span
-from qa.tables import from_table
+from qa.tables import from_table, with_header
 from qa.texts import Texts
 
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
@@ -92,6 +92,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if draft is None and inquiry.asked in EXPLAIN:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
+    draft = with_header(texts, draft) if draft else None
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
 
 
@@ -179,6 +180,8 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if span is None and for_one and inquiry.asked is Asked.FACT:
         span = what_it_is(inquiry, plain)
     named = pointed_at(texts, inquiry, best.place, here) if either else None
+    if span is not None and not named and is_of_sibling(texts, inquiry, best.place, span):
+        span = None
     return Draft(
         parts=(Part(text, (best.place,)),),
         short=inquiry.as_typed(named) if named else text[span.start : span.end] if span else None,

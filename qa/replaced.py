@@ -69,6 +69,7 @@ _BARE_SORT = re.compile(r"(?:属于|算|归|是)(?:是)?哪(?:一)?(?:种|类|�
 _HEAD = re.compile(
     r"(?:业务|产品|服务|模式|类型|机构|角色|平台|费用|问题|成分|要素|岗位|部门|用户|客户)$"
 )
+_SOME = re.compile(r"(?:另外?)?[一两二三四五六几](?:个|家|款|种|项|点|条|块)")
 LONGEST_ALONE = 10  # characters of a name that is typed by itself
 
 
@@ -157,6 +158,8 @@ def of_another_thing(turn: Turn) -> str:
     only = _ONLY.match(turn.text) or _AS_WELL.match(turn.text) or _NAME_ALONE.match(turn.text)
     if only and only.re is _NAME_ALONE and not _is_name_alone(only["new"], turn.lore):
         only = None
+    if only and _SOME.fullmatch(only["new"]):  # 「还有一个呢」
+        return ""
     if only and not CUE.search(only["new"]) and not PRONOUN.match(only["new"]):
         new = re.sub(r"(?<=..)(?:自己|本身|自身)?的?$", "", only["new"])
         return instead(new, _measured_last(turn.last), turn.lore)

@@ -137,6 +137,11 @@ _IDLE_THEN = re.compile(
 )
 # 「什么要摆在第一位」 asks for its subject, and needs no other.
 _ASKS_WHO = re.compile(r"^(?:那么?)?(?:什么|啥|谁)(?:要|应该?|该|可以|能|会|让|使|被)")
+# 「需要什么证明」: what is asked for is nothing that it is asked of.
+_NEEDS = re.compile(
+    r"^(?:那么?|还|又|都|一共)*(?:需要?|得|该|应该|要)(?:交|带|提供|准备|提交|出具|填|办|满足|具备|符合)?(?:些)?"
+    r"(?:什么|啥|哪些)(?:样的)?[\u4e00-\u9fff]{2,4}$"
+)
 SHORT = 12  # characters of a follow-up that may leave out what it is about
 
 
@@ -297,7 +302,8 @@ def _of_the_subject_before(turn: Turn) -> str:
     text, lore = turn.text, turn.lore
     if _ASKS_WHO.match(text):
         return ""
-    if not (_lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)):
+    lacks = _lacks_subject(text, lore) or _only_aspects(text, lore.tokenizer)
+    if not (lacks or _NEEDS.match(text)):
         return ""
     subject = turn.subject
     if not subject:

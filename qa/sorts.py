@@ -12,6 +12,13 @@ _ADVISED = re.compile(
 _REMEDY = re.compile(
     r"(?:怎么|如何|怎样|咋)(?:样|去|来|才能)?(?:解决|应对|改[进善]|提[升高]|完善|克服|弥补|化解)"
 )
+# What is done to a thing names none: 「怎么提高利润」 is not about 「提高信息透明度」.
+REMEDY_VERBS = frozenset(
+    (
+        "解决 应对 改进 改善 提高 提升 升高 完善 克服 弥补 化解 加强 优化 加速 降低 减少 增强 增加 "
+        "推进 推动 建立 促进 扩大"
+    ).split()
+)
 _PROBLEMS = re.compile(
     r"问题|短板|不足|缺[点陷口]|困[难境]|难[题点处]|风险|弱点|毛病|弊[病端]|挑战|瓶颈|隐患|通病|痛点|硬伤|制约|劣势|软肋|槽点|漏洞"
 )

@@ -48,6 +48,13 @@ _ASKS_TITLE = re.compile(
     r"|谁(?:说|讲|统计|给出|发布|公布|得出)的"
 )
 # 「在行业里排第几」 asks for a place, 「是……的几倍」 for a quotient: no other figure is one.
+_CLOCK = re.compile(
+    r"(?:[上下]午|早[上晨]?|晚[上间]?|夜[里间]|凌晨|中午|傍晚)?(?<![\d第])"
+    r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
+    r"(?:[点时](?:\d{1,2}分?|半|整|[一三]刻)?(?![间长候常代点要建措意])|[:：]\d{2}(?!\d))"
+)
+_ENDS = re.compile(r"到几点|几点(?:钟)?(?:关|结束|收|打烊|下班|放学|截止|停|闭|散)")
+_BEGINS = re.compile(r"几点(?:钟)?(?:开|上班|上学|起|入场)")
 _ASKS_RANK = re.compile(
     r"排名?(?:到|在|第)?(?:了)?(?:第)?(?:几|多少)|第几(?:名|位|大|$)|(?:名次|位次|排名)(?:是|为|呢|$)"
 )
@@ -121,6 +128,8 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
         title = _TITLE.search(sentence)
         if title:
             return Span(*title.span())
+    if inquiry.asked is Asked.DATE and "几点" in inquiry.text:
+        return _time_of_day(inquiry, sentence, read)
     if inquiry.asked is Asked.DATE:
         found = _nearest(inquiry, sentence, moments(sentence), read)
         if found and _ASKS_YEAR.search(inquiry.text):
@@ -135,10 +144,32 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
             return Span(*telephone.span())
         figures = _of_themselves(inquiry.text, sentence, quantities(sentence))
         fitting = _of_unit(inquiry.text, figures)
-        own = _respective(inquiry, sentence, fitting) or _after_name(inquiry, sentence, fitting)
+        own = (
+            _respective(inquiry, sentence, fitting)
+            or _after_name(inquiry, sentence, fitting)
+            or _of_whom(inquiry, sentence, fitting)
+        )
         one = own or _nearest(inquiry, sentence, fitting, read)
         return _whole_range(sentence, one) if one else None
     return None
+
+
+def _time_of_day(inquiry: Inquiry, sentence: str, read: Sequence[Found]) -> Span | None:
+    """「营业到几点」: 23时, and no 11月15日; of 「17时至22时30分」 the end asked for, or both."""
+    times = [Quantity(*one.span(), 0.0, "") for one in _CLOCK.finditer(sentence)]
+    found = _nearest(inquiry, sentence, times, read)
+    if found is None:
+        return None
+    for one, other in pairwise(times):
+        if found.start in {one.start, other.start} and _TO.fullmatch(
+            sentence, one.end, other.start
+        ):
+            if _ENDS.search(inquiry.text):
+                return Span(other.start, other.end)
+            if _BEGINS.search(inquiry.text):
+                return Span(one.start, one.end)
+            return Span(one.start, other.end)
+    return found
 
 
 def _with_year(sentence: str, span: Span) -> Span:
@@ -190,6 +221,30 @@ def _after_name(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> S
     after = [one for one in found if one.start >= at]
     breaks = len(_BREAK.findall(sentence[at : after[0].start])) if after else 9
     return Span(after[0].start, after[0].end) if breaks <= 1 else None
+
+
+def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:
+    """「支付宝占52.3%，财付通占33.7%，而京东支付仅占1%」: of 京东 the one in whose clause it is.
+
+    Of figures of one unit that have a clause each, where just one of these has such a name.
+    """
+    if len(found) < 3 or len({one.unit for one in found}) > 1:
+        return None
+    clauses = [_clause(sentence, one.start) for one in found]
+    if len(set(clauses)) < len(clauses):
+        return None
+    meant = set()
+    for key in inquiry.keys:
+        having = [one for one, clause in zip(found, clauses, strict=True) if key.word in clause]
+        if key.names and len(having) == 1 and sentence.count(key.word) == 1:
+            meant.add((having[0].start, having[0].end))
+    return Span(*meant.pop()) if len(meant) == 1 else None
+
+
+def _clause(sentence: str, at: int) -> str:
+    starts = [0, *(one.end() for one in _BREAK.finditer(sentence, 0, at))]
+    end = _BREAK.search(sentence, at)
+    return sentence[starts[-1] : end.start() if end else len(sentence)]
 
 
 def _whole_time(sentence: str, span: Span) -> Span:

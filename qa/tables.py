@@ -8,10 +8,11 @@ each, parted by ``|`` or tabs, the first of them the header.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus import fold
+from qa.compare import IS_DIFFERENCE
 from qa.compose import Draft, Part
 from qa.inquiry import Inquiry
 from qa.kinds import Asked
@@ -27,6 +28,9 @@ BY_HEAD = 0.8  # … where it says the noun at its end
 BY_UNIT = 0.6  # … where it asks for its unit
 _RULE = re.compile(r"[\s|:：—-]+")
 _UNIT = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
+_LEAST = re.compile(
+    rf"{LAST.pattern}|最(?:安静|矮|薄|近|早|省)|[更哪比]?[个款种]?(?:[小低少短轻慢矮薄早]|便宜|安静)$"
+)
 _OPEN = re.compile("哪里|哪儿|何时|什么时候|哪一?年|谁")
 # What is asked for without the noun that heads a column.
 _ASKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -34,10 +38,16 @@ _ASKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for question, heading in (
         (r"多长|最[长短]|[长短]多少", r"长|距离|里程"),
         (r"多高|最[高矮]", r"高"),
-        (r"多大|最[大小]", r"面积|大小|直径|容量"),
-        (r"多重|最[重轻]", r"重"),
-        (r"多少钱|多贵|最(?:贵|便宜)", r"价|费|金额"),
+        (r"多大|最[大小]", r"面积|大小|直径|容量|尺寸"),
+        (r"多重|最[重轻]|[更哪]个?[重轻]", r"重"),
+        (
+            r"多少钱|几块钱|多贵|[更最](?:贵|便宜)|哪[个款种]{0,2}(?:贵|便宜)|比.+(?:贵|便宜)",
+            r"价|费|金额",
+        ),
         (r"多快|最[快慢]", r"速"),
+        (r"多久|多长时间|最[久长短]", r"时间|时长|续航|周期|期限"),
+        (r"几年|多少年|保修", r"质保|保修|年限|期限|保质期"),
+        (r"(?:多|最|更|哪[个款种]{0,2})(?:吵|响|安静)", r"噪|音"),
         (r"多少人|几个人", r"人"),
         (r"在哪", r"地(?!铁)|位置|出处"),
     )
@@ -55,22 +65,59 @@ class Row:
 def from_table(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """What a table near the best candidates has in the place that is asked for, or None."""
     seen: set[Place] = set()
-    for candidate in sight.candidates[:LOOKED_AT]:
-        reading = texts.reading(candidate.place.document)
-        if candidate.place in seen or not _cells(reading, candidate.place.sentence):
+    for place in _lines(texts, inquiry, sight):
+        reading = texts.reading(place.document)
+        if place in seen or not _cells(reading, place.sentence):
             continue
-        table = table_at(reading, candidate.place.sentence)
-        seen |= {Place(candidate.place.document, row.sentence) for row in table}
+        table = table_at(reading, place.sentence)
+        seen |= {Place(place.document, row.sentence) for row in table}
         if len(table) > 2:
             head, rows = table[0], table[1:]
             found = (
                 _rows_with(inquiry, reading, head, rows)
+                or _between(inquiry, reading, head, rows)
                 or _cell(inquiry, reading, head, rows)
                 or _extreme(inquiry, reading, head, rows)
+                or _extreme_of_columns(inquiry, reading, head, rows)
             )
             if found is not None:
                 return found
     return None
+
+
+def _lines(texts: Texts, inquiry: Inquiry, sight: Sight) -> Iterator[Place]:
+    """Lines that may be of the table meant.
+
+    「哪款最便宜」 has hardly a word of it: then they are all those of the nearest document.
+    """
+    near = [one.place for one in sight.candidates[:LOOKED_AT]]
+    yield from near
+    if near and (FIRST.search(inquiry.text) or _LEAST.search(inquiry.text)):
+        nearest = near[0].document
+        for number in range(len(texts.reading(nearest).document.sentences)):
+            yield Place(nearest, number)
+
+
+def with_header(texts: Texts, draft: Draft) -> Draft:
+    """A draft that cites one row of a table, with the header that says what its cells are.
+
+    No cell of it is given as the short answer: which one is meant is not known.
+    """
+    places = [place for part in draft.parts for place in part.places]
+    if (
+        draft.items
+        or len(places) != 1
+        or not _cells(texts.reading(places[0].document), places[0].sentence)
+    ):
+        return draft
+    reading = texts.reading(places[0].document)
+    table = table_at(reading, places[0].sentence)
+    if len(table) < 3 or table[0].sentence == places[0].sentence:
+        return draft
+    head = Place(places[0].document, table[0].sentence)
+    header = Part(f"\n表头：{reading.text(head.sentence)}", (head,))
+    known = draft.short if draft.short in {"是", "否", None} else None
+    return replace(draft, parts=(*draft.parts, header), short=known)
 
 
 def table_at(reading: Reading, sentence: int) -> list[Row]:
@@ -127,6 +174,54 @@ def _extreme(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row])
     return _draft(reading, head, row, row.cells[0])
 
 
+def _extreme_of_columns(
+    inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]
+) -> Draft | None:
+    """「哪款最便宜」, where each thing has a column: the one with the extreme of the row meant."""
+    least = bool(_LEAST.search(inquiry.text))
+    if not (least or FIRST.search(inquiry.text)) or not re.search("哪|谁|什么", inquiry.text):
+        return None
+    return _of_row(inquiry, reading, head, rows, range(1, len(head.cells)), least=least)
+
+
+def _between(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]) -> Draft | None:
+    """「甲和乙哪个吸力大」 「甲比乙贵吗」, of two that have a column each."""
+    if IS_DIFFERENCE.search(inquiry.text):
+        return None
+    named = [at for at in range(1, len(head.cells)) if _speaks_of(inquiry, head.cells[at]) == 1.0]
+    bare = inquiry.text.replace(" ", "")
+    named.sort(key=lambda at: bare.find(fold(head.cells[at]).replace(" ", "")))
+    confirmed = inquiry.asked is Asked.YESNO and len(named) == 2 and "比" in bare
+    if len(named) < 2 or not (confirmed or inquiry.asked is Asked.COMPARISON):
+        return None
+    least = bool(_LEAST.search(re.sub(r"[吗么嘛]$", "", inquiry.text)))
+    found = _of_row(inquiry, reading, head, rows, named, least=least)
+    if found is None or not confirmed:
+        return found
+    return replace(found, short="是" if found.short == head.cells[named[0]] else "否")
+
+
+def _of_row(
+    inquiry: Inquiry,
+    reading: Reading,
+    head: Row,
+    rows: Sequence[Row],
+    columns: Sequence[int],
+    *,
+    least: bool,
+) -> Draft | None:
+    """What heads the column with the largest figure, or the smallest, in the row meant."""
+    row = max(rows, key=lambda one: _speaks_of(inquiry, one.cells[0]))
+    if _speaks_of(inquiry, row.cells[0]) < NAMED:
+        return None
+    figures = [(_figure(row.cells[at]), at) for at in columns]
+    known = [(value, at) for value, at in figures if value is not None]
+    if len(known) < len(figures) or len({value for value, _ in known}) < 2:
+        return None
+    at = (min if least else max)(known, key=lambda one: one[0])[1]
+    return _draft(reading, head, row, head.cells[at])
+
+
 def _rows_with(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]) -> Draft | None:
     """「发源于大岭山的河流有哪些」: the rows that have a value the question names."""
     if inquiry.asked not in {Asked.LIST, Asked.COUNT, Asked.FACT, Asked.COMPARISON}:
@@ -157,9 +252,10 @@ def _speaks_of(inquiry: Inquiry, heading: str) -> float:
     folded = fold(heading)
     unit = _UNIT.search(folded)
     bare = re.sub(r"(?<=..)数$", "", _UNIT.sub("", folded).strip())  # 卫星|数
+    bare = bare.replace(" ", "")  # 小舟 Mini
     if not bare:
         return 0.0
-    if bare in inquiry.text:
+    if bare in inquiry.text.replace(" ", ""):
         return 1.0
     if len(bare) > 2 and bare[-2:] in inquiry.text:  # 额定|功率
         return BY_HEAD

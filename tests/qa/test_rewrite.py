@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus import Tokenizer
 from corpus.errors import WrongArgument
-from qa.history import earlier_questions
+from qa.history import REMEMBERED, earlier_questions
 from qa.rewrite import beside, standalone
 
 TOKENIZER = Tokenizer()
@@ -231,6 +231,10 @@ FACTORY = "甲厂有3个车间、20个班组，额定功率300瓦，最大噪声
         ("京东自己呢？", "支付宝占多少？", PAID, "京东占多少？"),
         ("这反映了什么？", "支付宝成立于何时？", PAID, "支付宝成立反映了什么？"),
         ("产品众筹的那些数据出自哪？", "京东占多少？", PAID, "产品众筹的那些数据出自哪？"),
+        ("这些产品有什么问题？", "小金库面向什么人？", PAID, "小金库有什么问题？"),
+        ("都有什么产品？", "为什么要做农村金融？", FARMS, "农村金融都有什么产品？"),
+        ("需要什么证明？", "婚假有几天？", PAID, "婚假需要什么证明？"),
+        ("还有一个呢？", "谁是生产者？", FARMS, "还有一个呢？"),
         # another thing counted
         ("那行政村呢？", "农村金融开展到多少个县了？", FARMS, "农村金融开展到多少个行政村了？"),
         # all that was asked
@@ -366,6 +370,13 @@ def test_earlier_questions_are_what_the_user_typed(
     history: Sequence[object], questions: list[str]
 ) -> None:
     assert earlier_questions(history) == questions
+
+
+def test_a_long_conversation_is_remembered_from_its_newest_questions() -> None:
+    history = [{"role": "user", "content": f"第{number}个问题"} for number in range(500)]
+    remembered = earlier_questions(history)
+    assert len(remembered) == REMEMBERED
+    assert remembered[-1] == "第499个问题"
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,17 @@ def test_a_list_given_whole_has_no_more(article: Assistant) -> None:
     assert "8 项" in answer.reason
 
 
+@pytest.mark.parametrize("question", ["京东怎么提高利润？", "如何提高白条额度？"])
+def test_what_is_done_to_a_thing_is_not_the_thing(article: Assistant, question: str) -> None:
+    assert article.answer(question).refused
+
+
+def test_a_request_is_no_question_of_yes_or_no(article: Assistant) -> None:
+    asked = article.answer("能不能简单说说京东众筹？")
+    assert asked.short is None
+    assert asked.citations == article.answer("简单说说京东众筹").citations
+
+
 def test_what_is_opposite_is_no_answer(article: Assistant) -> None:
     assert article.answer("外部环境有哪些？").refused
 
