@@ -20,6 +20,7 @@ from operator import itemgetter
 
 _STOP = re.compile(r"[。！？!?｡]+[。！？!?…｡.]*|…+[。！？!?]*|\.{3,}|[.．]")
 _CLOSERS = "”’」』）)】》〉］]"
+_STRONG = ("**", "__")
 _QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『", '"': '"'}
 _BRACKETS = {"）": "（", ")": "(", "》": "《", "〉": "〈", "】": "【", "]": "["}
 _BRACKET = re.compile(r"[（）()《》〈〉【】\[\]]")
@@ -243,9 +244,11 @@ def _after_closers(paragraph: str, begin: int, stop: int) -> int:
         # A straight quote closes when it is the second of its pair.
         pair = char in "\"'" and paragraph.count(char, max(begin, at - _FARTHEST), at) % 2 == 1
         spaced = char == " " and paragraph[at + 1 : at + 2] in tuple("”’」』")
-        if char not in _CLOSERS and not pair and not spaced:
+        mark = paragraph[at : at + 2]  # of Markdown: **没有黄酒怎么办？** 可以用啤酒代替。
+        strong = mark in _STRONG and paragraph.count(mark, max(begin, at - _FARTHEST), at) % 2 == 1
+        if char not in _CLOSERS and not pair and not spaced and not strong:
             break
-        at += 1
+        at += 2 if strong else 1
     return at
 
 

@@ -19,10 +19,15 @@ _MEASURES = (
     "笔|张|票|级|层|楼|吨|克|米|秒|周|天|日|年|月|点|号|亩|公顷|升|度|股|款|站|列|头|只|棵|株|枚|幅|卷|页|字|行|"
     "GB|MB|KB|TB|kW|mAh|Wh|W|mL|ml|dB|GHz|MHz|Hz|kg|km|cm|mm|ms|m|g|t|QPS|qps|℃|°C|万元"
 )
+# … and with digits alone: 三包, 一把 and 一片 are words.
+_SMALL = (
+    "汤匙|茶匙|大勺|小勺|勺|匙|片|根|小段|瓣|颗|粒|撮|杯|碗|盒|袋|瓶|罐|包|滴|毫克|微克|转|组|桶|箱|班|趟|课时|学分|桌|扇|双|盏|块(?!钱)|"
+    "kPa|MPa|Pa|mg"
+)
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<number>{_ARABIC})(?P<more>[多余几])?(?P<power>[十百千万亿兆]*)(?P<more2>[多余])?"
-    rf"(?P<unit>%|％|‰|{_MEASURES})?(?P<unit2>人民币|美元)?(?P<more3>[多余])?"
+    rf"(?P<unit>%|％|‰|{_MEASURES}|{_SMALL})?(?P<unit2>人民币|美元)?(?P<more3>[多余])?"
     rf"|(?P<percent>百分之[{_CN}]+(?:点[{_CN}]+)?)"
     rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届)"
 )

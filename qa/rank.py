@@ -153,7 +153,10 @@ def in_its_words(
     """
     if inquiry.asked not in TOLD_IN_ITS_WORDS or "还是" in inquiry.text:
         return candidates
-    focus = next((key for key in inquiry.keys if key.word == inquiry.focus and key.names), None)
+    names = [key for key in inquiry.keys if key.names]
+    focus = next((key for key in names if key.word == inquiry.focus), None)
+    if focus is None and len(names) == 1 and inquiry.asked is Asked.NUMBER:  # 老抽|要放多少
+        focus = names[0]
     if focus is None or len(focus.word) < 2 or not candidates:
         return candidates
     best = next((one for one in candidates if not one.features.heading), candidates[0])

@@ -21,6 +21,9 @@ def parts(text: str) -> list[str]:
         "什么？！|他走了……|没有回来",
         "图1为京东金融结构图,反映了该生态圈的实现",  # no stop at all
         "限制了业务;误导客户；本末倒置。",  # semicolons do not end anything
+        # emphasis of Markdown
+        "**没有黄酒怎么办？**|可以用啤酒代替。",
+        "__能用吗？__|可以。|**不要用白酒**，味道太冲。",
         # numbers, versions, units
         "市场份额为52.3%,总额57.9万亿。|京东支付仅占1%。",
         "体积比为1.5:2.0，约1.5亿元。|完。",
