@@ -7,19 +7,22 @@ just the answer: the reader's, and that of the sentence read by itself (``qa.rea
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Document, Kind, simplified
+from corpus import Document, Kind, read_file, simplified
 from qa.evaluate import normal
 from qa.reader import SENTENCE, WEIGHTS, Span, Text
 from qa.reader.corpora import Corpus
 from qa.reader.read import Reader
 from qa.reader.sentence import SentenceReader
 from tests.benchmarks.adapt_reader import Twin
-from tests.benchmarks.development import Asked, development
+from tests.benchmarks.development import QUALITY, Asked, development
 
+SHORTS = Path(__file__).parent / "shorts.jsonl"
+ARTICLE = Path(__file__).parents[2] / "corpus" / "articles" / "jd_finance.txt"
 LONGEST = 30  # characters of a short answer, of the public sets
 _NONE = frozenset({"yesno", "count", "overview", "list"})  # types without words to point at
 
@@ -63,6 +66,32 @@ def _in_texts(one: Asked) -> Exact | None:
                 text.find(answers[0]),
             )
     return None
+
+
+def of_shorts() -> Iterator[Exact]:
+    """Those of ``SHORTS``, each with the sentences around its own."""
+    documents: dict[str, Document] = {}
+    for line in SHORTS.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        name = row["text"]
+        if name not in documents:
+            documents[name] = read_file(ARTICLE if name == "jd_finance" else QUALITY / name)
+        document = documents[name]
+        for number, sentence in enumerate(document.sentences):
+            text = document.text[sentence.start : sentence.end]
+            answers = tuple(short for short in row["short"] if short in text)
+            if answers and answers[0] == row["short"][0] and _same(text, row["evidence"]):
+                yield Exact(
+                    simplified(row["question"]),
+                    *surroundings(document, number),
+                    tuple(map(simplified, answers)),
+                    text.find(answers[0]),
+                )
+                break
+
+
+def _same(sentence: str, evidence: str) -> bool:
+    return sentence.strip() in evidence or evidence in sentence
 
 
 def surroundings(document: Document, number: int) -> tuple[str, tuple[str, ...], int]:
@@ -114,7 +143,7 @@ def of_corpus(corpus: Corpus, twins: Sequence[Twin] = ()) -> Iterator[Exact]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", help="names of development sets")
+    parser.add_argument("sets", nargs="+", help="names of development sets, or shorts")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="of the reader")
     parser.add_argument("--changes", type=Path, default=SENTENCE, help="of these weights")
     given = parser.parse_args()
@@ -124,7 +153,7 @@ def main() -> None:
     counts = [0, 0, 0]
     with development(names=names) as sets:
         for name in given.sets:
-            asked = list(of_sets(sets[name]))
+            asked = list(of_shorts() if name == "shorts" else of_sets(sets[name]))
             texts = [Text(one.sentences[one.at]) for one in asked]
             read = reader.read_pairs(
                 [(one.question, text) for one, text in zip(asked, texts, strict=True)]
