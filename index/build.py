@@ -44,9 +44,9 @@ from index.sources import (
     came_from,
     checked_ids,
     checked_sources,
-    first_reason,
     named_apart,
     read_sources,
+    reasons,
 )
 from index.storage import Disk, index_folder
 
@@ -114,7 +114,7 @@ def build(
     _check_model_argument(model)
     read = read_sources(sources, progress)
     if not read.documents:
-        raise NothingToBuild(detail=first_reason(read))
+        raise NothingToBuild(detail=reasons(read))
     with _writing(index):
         old = read_generation(index) if has_index(index) else None
         before = old.entries if old else ()

@@ -14,6 +14,7 @@ from corpus import Document, files_under, read_file
 from corpus.errors import (
     Both,
     ChuchuError,
+    Language,
     NoTexts,
     SourceNotFound,
     SourceUnnameable,
@@ -26,6 +27,7 @@ from index.generation import Entry
 from index.progress import OnProgress, Progress, tell
 
 Source = str | Path | Document
+TOLD = 5  # reasons why nothing could be read that are told, each with what it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +209,21 @@ def came_from(entry: Entry, folders: Sequence[Path]) -> bool:
     return bool(entry.path) and any(Path(entry.path).is_relative_to(one) for one in folders)
 
 
-def first_reason(read: Reading) -> ChuchuError | Both | str:
-    """Why nothing was read."""
+def reasons(read: Reading) -> ChuchuError | Both | str:
+    """Why nothing was read: of several things that could not be, of each of the first few."""
     if not read.failed:
         return Both("没有指定任何文件或文件夹。", "no file or folder was named.")
-    error = read.failed[0].error
-    return error if isinstance(error, ChuchuError) else str(error)
+    errors = [failure.error for failure in read.failed]
+    if len(errors) == 1:
+        return errors[0] if isinstance(errors[0], ChuchuError) else str(errors[0])
+    more = len(errors) - TOLD
+    zh = "；".join(_told(one, "zh") for one in errors[:TOLD])
+    en = "; ".join(_told(one, "en") for one in errors[:TOLD])
+    if more > 0:
+        zh, en = f"{zh}；还有 {more} 个读不了", f"{en}; and {more} more"
+    return Both(f"{zh}。", f"{en}.")
+
+
+def _told(error: Exception, language: Language) -> str:
+    said = error.say(language) if isinstance(error, ChuchuError) else str(error)
+    return said.rstrip("。.")

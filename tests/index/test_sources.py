@@ -239,6 +239,18 @@ def test_nothing_to_build(tmp_path: Path, letters: Any, sources: Any) -> None:
     assert not (tmp_path / "index").exists()
 
 
+def test_of_several_that_cannot_be_read_each_is_told(tmp_path: Path, letters: Any) -> None:
+    (tmp_path / "空.txt").write_text("", "utf-8")
+    missing = [f"没有{number}.txt" for number in range(6)]
+    with pytest.raises(NothingToBuild) as caught:
+        build([tmp_path / "空.txt", "没有这个.txt"], tmp_path / "index", letters)
+    assert "空.txt" in caught.value.say("zh")
+    assert "没有这个.txt" in caught.value.say("en")
+    with pytest.raises(NothingToBuild, match="还有 1 个") as caught:
+        build(missing, tmp_path / "index", letters)
+    assert "and 1 more" in caught.value.say("en")
+
+
 def test_an_empty_folder_is_nothing_to_build(tmp_path: Path, letters: Any) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(NothingToBuild, match="empty"):
