@@ -100,9 +100,7 @@ def _of_what_sort(question: str, sentence: str) -> Span | None:
         return _span(question, quoted)
     found = re.search(rf"(?P<what>[^,，。;；:：、的]{{2,{LONGEST}}})的{re.escape(noun)}", sentence)
     if found is None:
-        bare = (
-            rf"(?:等|的|了)(?P<what>[^,，。;；:：、的等了]{{2,8}}{re.escape(noun)})(?=[,，。;；]|$)"
-        )
+        bare = rf"等(?P<what>[^,，。;；:：、的等了]{{2,8}}{re.escape(noun)})(?=[,，。;；]|$)"
         return _span(question, re.search(bare, sentence)) if asked["noun"] else None
     opens = [one.end() for one in _SORT_OPENS.finditer(found["what"])]
     start = found.start("what") + max(opens, default=0)
