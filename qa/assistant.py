@@ -38,10 +38,11 @@ LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 # rules make of it is refused. Of 114 follow-ups and other turns of conversations (``dev14``) 81
 # were answered rightly without this and the newest rules, 89 with them, 91 from any confidence on;
 # of 22 that nothing answers 21, 19 and 18 were refused.
-SURELY = 0.9  # confidence of a list from which it is given though its sort was not asked for
+TOGETHER = 0.7
+# … of a list from which it is given though its sort was not asked for; set by hand.
+SURELY = 0.9
 _BARE_LIST = re.compile(r"..(?:包括|包含|涵盖|囊括|分为|有)了?(?:哪些|什么|啥|哪几个)$")
 _SORTS = ("部分", "业务", "内容")
-TOGETHER = 0.7
 COMPLETE = 0.9  # confidence that a list is all there is; set by hand
 _ASKS_FOR_MORE = re.compile(
     r"^(?:那么?|然后)?(?:除此之外|除了这些)?[,，]?还有(?:呢|吗|没有|(?:别|其他|其它|更多)的?(?:呢|吗|没有)?)$"

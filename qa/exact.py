@@ -99,12 +99,12 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
 
     What the question itself says answers it only where it names those to choose from.
     """
+    mark = NUMBERED.match(plain)
     for span in spans:
         if span.probability < NEXT * spans[0].probability:
             break
         if plain[span.start : span.end] in inquiry.text and not _CHOOSES.search(inquiry.text):
             continue
-        mark = NUMBERED.match(plain)
         if _OPENING.fullmatch(plain, span.start, span.end) or (mark and span.end <= mark.end()):
             continue
         if inquiry.asked is Asked.WHO and _NOBODY.fullmatch(plain, span.start, span.end):

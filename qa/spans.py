@@ -47,7 +47,7 @@ _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
     r"|谁(?:说|讲|统计|给出|发布|公布|得出)的"
 )
-# 「在行业里排第几」 asks for a place, 「是……的几倍」 for a quotient: no other figure is one.
+# 「几点」 asks for a time of day: no date is one.
 _CLOCK = re.compile(
     r"(?:[上下]午|早[上晨]?|晚[上间]?|夜[里间]|凌晨|中午|傍晚)?(?<![\d第])"
     r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
@@ -55,6 +55,7 @@ _CLOCK = re.compile(
 )
 _ENDS = re.compile(r"到几点|几点(?:钟)?(?:关|结束|收|打烊|下班|放学|截止|停|闭|散)")
 _BEGINS = re.compile(r"几点(?:钟)?(?:开|上班|上学|起|入场)")
+# 「在行业里排第几」 asks for a place, 「是……的几倍」 for a quotient: no other figure is one.
 _ASKS_RANK = re.compile(
     r"排名?(?:到|在|第)?(?:了)?(?:第)?(?:几|多少)|第几(?:名|位|大|$)|(?:名次|位次|排名)(?:是|为|呢|$)"
 )

@@ -29,7 +29,7 @@ BY_UNIT = 0.6  # … where it asks for its unit
 _RULE = re.compile(r"[\s|:：—-]+")
 _UNIT = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
 _LEAST = re.compile(
-    rf"{LAST.pattern}|最(?:安静|矮|薄|近|早|省)|[更哪比]?[个款种]?(?:[小低少短轻慢矮薄早]|便宜|安静)$"
+    rf"{LAST.pattern}|最(?:安静|矮|薄|近|早|省)|(?:(?<!大)小|(?<!多)少|(?<!长)短|[低轻慢矮薄早]|便宜|安静)$"
 )
 _OPEN = re.compile("哪里|哪儿|何时|什么时候|哪一?年|谁")
 # What is asked for without the noun that heads a column.
@@ -78,7 +78,6 @@ def from_table(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
                 or _between(inquiry, reading, head, rows)
                 or _cell(inquiry, reading, head, rows)
                 or _extreme(inquiry, reading, head, rows)
-                or _extreme_of_columns(inquiry, reading, head, rows)
             )
             if found is not None:
                 return found
@@ -158,10 +157,22 @@ def _cell(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]) ->
 
 
 def _extreme(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]) -> Draft | None:
-    """「哪条河最长」: the row with the largest figure, or the smallest, of the column meant."""
-    least = bool(LAST.search(inquiry.text))
+    """「哪条河最长」: the thing with the largest figure, or the smallest, of what is meant.
+
+    Whether each thing has a row or, 「哪款最便宜」, a column.
+    """
+    least = bool(_LEAST.search(inquiry.text))
     if not (least or FIRST.search(inquiry.text)) or not re.search("哪|谁|什么", inquiry.text):
         return None
+    return _of_column(inquiry, reading, head, rows, least=least) or _of_row(
+        inquiry, reading, head, rows, range(1, len(head.cells)), least=least
+    )
+
+
+def _of_column(
+    inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row], *, least: bool
+) -> Draft | None:
+    """What begins the row with the largest figure, or the smallest, in the column meant."""
     columns = [_speaks_of(inquiry, cell) for cell in head.cells]
     at = max(range(1, len(columns)), key=lambda one: columns[one])
     if columns[at] < NAMED:
@@ -172,16 +183,6 @@ def _extreme(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row])
         return None
     row = (min if least else max)(known, key=lambda one: one[0])[1]
     return _draft(reading, head, row, row.cells[0])
-
-
-def _extreme_of_columns(
-    inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]
-) -> Draft | None:
-    """「哪款最便宜」, where each thing has a column: the one with the extreme of the row meant."""
-    least = bool(_LEAST.search(inquiry.text))
-    if not (least or FIRST.search(inquiry.text)) or not re.search("哪|谁|什么", inquiry.text):
-        return None
-    return _of_row(inquiry, reading, head, rows, range(1, len(head.cells)), least=least)
 
 
 def _between(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]) -> Draft | None:

@@ -18,6 +18,7 @@ from corpus import Document, Kind, fold
 from index import Snapshot
 from qa.enumerations import Enumeration, Form, enumerations
 
+LOOKED_THROUGH = 1_000_000  # characters of passages that are searched as they stand
 KEPT_DOCUMENTS = 256  # derived data of so many documents stays in memory
 
 
@@ -141,6 +142,18 @@ class Texts:
             for at, character in enumerate(term):
                 found.setdefault((len(term), at, character), []).append(term)
         return found
+
+    @cached_property
+    def whole(self) -> str:
+        """The passages, folded, a line each; "" where they are too many to be looked through."""
+        passages = self.snapshot.passages
+        if sum(one.end - one.start for one in passages) > LOOKED_THROUGH:
+            return ""
+        texts = {
+            one.id: fold(one.text)
+            for one in map(self.snapshot.document, {p.document for p in passages})
+        }
+        return "\n".join(texts[one.document][one.start : one.end] for one in passages)
 
     def occurs(self, piece: str) -> bool:
         """Whether folded ``piece`` stands in a passage that its terms lead to."""

@@ -111,6 +111,10 @@ def test_rows_are_found_by_a_value(tables: Assistant) -> None:
     assert [one.text for one in answer.items] == ["青江", "乌石河"]
 
 
+def test_how_much_is_no_least(tables: Assistant) -> None:
+    assert tables.answer("哪款扫地机器人的吸力是多少？").short != "小舟 Mini"
+
+
 @pytest.mark.parametrize("question", ["黑河的年径流量是多少？", "青江的水温是多少？"])
 def test_what_no_cell_holds_is_not_told_by_one(tables: Assistant, question: str) -> None:
     short = tables.answer(question).short
