@@ -15,23 +15,24 @@ from corpus import Document, clean, fold, writable
 from corpus.errors import Both, WrongArgument, check_string, kind_of
 from index import bundled_index, current_generation, open_index
 from index.storage import index_folder
-from qa import compose, social
-from qa.abbreviations import spelled_out
+from qa import compose
 from qa.answer import Answer, Citation, Source
-from qa.history import earlier_questions
-from qa.inquiry import inquire
-from qa.kinds import SOCIAL, asked, plain
-from qa.lists import LIST_BAR, choose
-from qa.rank import look
+from qa.followups.history import earlier_questions
+from qa.followups.rewrite import beside, standalone
+from qa.followups.turn import LISTING
+from qa.lists.choice import LIST_BAR, choose
+from qa.question import social
+from qa.question.abbreviations import spelled_out
+from qa.question.inquiry import inquire
+from qa.question.kinds import SOCIAL, asked, plain
+from qa.question.spelling import respelled
 from qa.read import read
 from qa.reader import shipped_reader
 from qa.refuse import judge
-from qa.retrieve import passages, retrieve
-from qa.rewrite import beside, standalone
-from qa.spelling import respelled
+from qa.search.rank import look
+from qa.search.retrieve import passages, retrieve
 from qa.suggest import suggestions
 from qa.texts import Texts
-from qa.turn import LISTING
 
 LONGEST_QUESTION = 500  # characters; a question longer than this is a text
 # Confidence from which a follow-up is answered together with the question before it, where what the

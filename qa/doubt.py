@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import fold, numerals
-from qa.compare import IS_CONTRAST, sides
 from qa.compose import Draft
-from qa.forms import form
-from qa.inquiry import Inquiry, Key, is_idle
-from qa.kinds import SHORT, Asked
+from qa.figures.compare import IS_CONTRAST, sides
 from qa.quantities import quantities
-from qa.rank import UNREAD, Sight
-from qa.retrieve import coverage, spoken
-from qa.sorts import sort_asked, sort_of
-from qa.spans import other_unit
+from qa.question.inquiry import Inquiry, Key, is_idle
+from qa.question.kinds import SHORT, Asked
+from qa.question.sorts import sort_asked, sort_of
+from qa.search.forms import form
+from qa.search.rank import UNREAD, Sight
+from qa.search.retrieve import coverage, spoken
+from qa.short.spans import other_unit
 from qa.texts import Place, Texts
 
 SPOKEN = 0.5  # a word of which less is said is not spoken of

@@ -7,29 +7,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import fold
-from qa import overview
-from qa.best import best_sentence
-from qa.compare import pointed_at
 from qa.compose import Draft, Part
-from qa.counting import counted
 from qa.doubt import tells_effect, tells_problem
-from qa.elsewhere import with_other_place
-from qa.entry import entry_about
-from qa.exact import STATED, read_again, read_span, says_by_whom, stated, what_has_it, what_it_is
-from qa.frames import framed
-from qa.gist import bare, gist, in_general
-from qa.inquiry import Inquiry
-from qa.kinds import EXPLAIN, SHORT, Asked
-from qa.listing import is_beside, is_of_one, is_of_sibling, list_at, listed, several
-from qa.located import locate
-from qa.rank import Sight
-from qa.ranks import placed_by_figure
-from qa.retrieve import Candidate
-from qa.settle import compared, settled
-from qa.sorts import sort_asked
-from qa.spans import has_none, short_span
-from qa.tables import from_table, with_header
+from qa.figures.compare import pointed_at
+from qa.figures.ranks import placed_by_figure
+from qa.figures.tables import from_table, with_header
+from qa.lists.counting import counted
+from qa.lists.entry import entry_about
+from qa.lists.listing import is_beside, is_of_one, is_of_sibling, list_at, listed, several
+from qa.question.inquiry import Inquiry
+from qa.question.kinds import EXPLAIN, SHORT, Asked
+from qa.question.sorts import sort_asked
+from qa.search.best import best_sentence
+from qa.search.rank import Sight
+from qa.search.retrieve import Candidate
+from qa.short.elsewhere import with_other_place
+from qa.short.exact import (
+    STATED,
+    read_again,
+    read_span,
+    says_by_whom,
+    stated,
+    what_has_it,
+    what_it_is,
+)
+from qa.short.frames import framed
+from qa.short.spans import has_none, short_span
+from qa.summary import overview
+from qa.summary.gist import bare, gist, in_general
+from qa.summary.located import locate
 from qa.texts import Texts
+from qa.yesno.settle import compared, settled
 
 _ONE = re.compile(r"哪一?[个家块项种款类]|哪一")  # asks for one of several
 _OF_ONE = re.compile(r"一[个种家](?:什么|怎样|啥)|由(?:什么|谁)")  # no list answers it

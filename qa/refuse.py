@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from corpus import fold
 from qa.compose import Draft
-from qa.counting import of_parts
 from qa.doubt import Signs, in_vain, of_namesake, signs, unsaid
-from qa.gist import bare
-from qa.inquiry import Inquiry, asks
-from qa.kinds import EXPLAIN, Asked
-from qa.located import SURE, locate
-from qa.rank import Sight
-from qa.retrieve import Candidate
-from qa.slots import ATTRIBUTE
+from qa.lists.counting import of_parts
+from qa.question.inquiry import Inquiry, asks
+from qa.question.kinds import EXPLAIN, Asked
+from qa.question.slots import ATTRIBUTE
+from qa.search.rank import Sight
+from qa.search.retrieve import Candidate
+from qa.summary.gist import bare
+from qa.summary.located import SURE, locate
 from qa.texts import Place, Texts
 
 # Logistic regression on ``dev6``, ``dev7``, ``general.dev6`` and the other ways to say their

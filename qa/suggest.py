@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from corpus import fold
 from qa.enumerations import Enumeration, Form
-from qa.kinds import plain
-from qa.retrieve import Candidate
+from qa.question.kinds import plain
+from qa.search.retrieve import Candidate
 from qa.texts import Reading, Texts
 
 # A heading that ends so has its items below it: 「存在的问题」 has 有哪些 for an answer.

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from corpus import fold
 from qa import Answer, Assistant, Citation
-from qa.kinds import SOCIAL, asked
+from qa.question.kinds import SOCIAL, asked
 
 # The first example of a test may have to read a dictionary; time is never what is tested here.
 settings.register_profile("chuchu", deadline=None, max_examples=60)

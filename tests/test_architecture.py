@@ -23,6 +23,11 @@ SOURCES = sorted(
     if path.suffix in {".py", ".css", ".js"}
 )
 MODULES = [path for path in SOURCES if path.suffix == ".py"]
+# The folders of qa: each imports from those before it, from itself and from what lies beside them.
+ROOMS = (
+    *("reader", "enumerations", "question", "search", "short", "figures"),
+    *("lists", "summary", "yesno", "followups"),
+)
 
 
 def name_of(path: Path) -> str:
@@ -50,6 +55,16 @@ def test_imports_go_one_way(path: Path) -> None:
     layer = path.relative_to(ROOT).parts[0]
     above = {*LAYERS[LAYERS.index(layer) + 1 :], "tests"}
     assert not above & {name.split(".")[0] for name in imported(path)}
+
+
+def test_there_is_a_place_for_every_folder_of_qa() -> None:
+    assert {path.parent.name for path in (ROOT / "qa").glob("*/*.py")} == set(ROOMS)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "qa").glob("*/*.py")), ids=name_of)
+def test_imports_within_qa_go_one_way(path: Path) -> None:
+    above = {f"qa.{room}" for room in ROOMS[ROOMS.index(path.parent.name) + 1 :]}
+    assert not [name for name in imported(path) if ".".join(name.split(".")[:2]) in above]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

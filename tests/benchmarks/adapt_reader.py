@@ -38,8 +38,8 @@ from qa.reader.packed import Packed, unpack
 from qa.reader.read import load_weights
 from qa.reader.tokens import Tokenizer
 from qa.reader.train import Encoder, Run, Target, batches, check, export, groups, learn
-from qa.retrieve import retrieve
-from qa.windows import stretches
+from qa.search.retrieve import retrieve
+from qa.search.windows import stretches
 from tests.benchmarks.development import Asked, Role, development
 
 log = logging.getLogger("adapt_reader")

@@ -19,7 +19,7 @@ from corpus import Document
 from index import build
 from qa.assistant import Assistant, standalone_in
 from qa.evaluate import Case, read_jsonl
-from qa.inquiry import Inquiry, inquire
+from qa.question.inquiry import Inquiry, inquire
 from qa.texts import Texts
 
 QUALITY = Path(__file__).parents[1] / "quality"

@@ -1,9 +1,9 @@
 """Fit what stands on the reader: ``python -m tests.benchmarks.fit --news news.txt``.
 
-The weights of ``qa.rank``, ``qa.fitness`` and ``qa.refuse``, in this order, each on what the ones
-before it make of the development questions that the reader was not taught. Printed are the weights,
-to be put in place, and how good they are on each set when fitted on the others. The test sets are
-never read.
+The weights of ``qa.search.rank``, ``qa.lists.fitness`` and ``qa.refuse``, in this order, each on
+what the ones before it make of the development questions that the reader was not taught. Printed
+are the weights, to be put in place, and how good they are on each set when fitted on the others.
+The test sets are never read.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from qa import fitness, kinds, rank, refuse
+from qa import refuse
 from qa.doubt import Signs, signs
 from qa.evaluate import Case, items_f1, normal
-from qa.fitness import Fitness, considered
-from qa.inquiry import Inquiry
-from qa.rank import Standing, standings
+from qa.lists import fitness
+from qa.lists.fitness import Fitness, considered
+from qa.question import kinds
+from qa.question.inquiry import Inquiry
 from qa.read import read
 from qa.reader import WEIGHTS
 from qa.reader.read import Reader
-from qa.retrieve import Candidate, retrieve
+from qa.search import rank
+from qa.search.rank import Standing, standings
+from qa.search.retrieve import Candidate, retrieve
+from qa.search.windows import View, read_windows
 from qa.texts import Texts
-from qa.windows import View, read_windows
 from tests.benchmarks.development import Asked, Role, development
 from tests.benchmarks.remembering import Remembering
 from tests.benchmarks.softmax import Choice, fitted, hits
@@ -74,8 +77,8 @@ def main() -> None:
                 for name in asked
             },
         )
-        rank.WEIGHTS = _printed("qa/rank.py", ranking(sets))
-        fitness.WEIGHTS = _printed("qa/fitness.py", listing(sets))
+        rank.WEIGHTS = _printed("qa/search/rank.py", ranking(sets))
+        fitness.WEIGHTS = _printed("qa/lists/fitness.py", listing(sets))
         refusing(sets)
 
 

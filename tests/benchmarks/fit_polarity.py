@@ -1,9 +1,9 @@
 """Fit yes and no: ``python -m tests.benchmarks.fit_polarity``.
 
-The weights of ``qa.polarity`` on all development questions of yes or no, each with the sentence
-that its evidence stands in: the reader has no part in it. Those on news are left out: their
-sentences are long, and what they say to such a question is seldom a matter of form. Printed are
-the weights, to be put in place, and for each set, when fitted on the others, how often it is
+The weights of ``qa.yesno.polarity`` on all development questions of yes or no, each with the
+sentence that its evidence stands in: the reader has no part in it. Those on news are left out:
+their sentences are long, and what they say to such a question is seldom a matter of form. Printed
+are the weights, to be put in place, and for each set, when fitted on the others, how often it is
 right, and how often of what it is surest of. The test sets are never read.
 """
 
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from qa.evaluate import Case, normal
-from qa.polarity import Stance, stance
 from qa.texts import Place, Texts
+from qa.yesno.polarity import Stance, stance
 from tests.benchmarks.development import Asked, development
 
 SURE = (0.3, 0.5, 0.7, 0.85, 1.0)  # shares of the questions, the surest first

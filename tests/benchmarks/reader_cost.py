@@ -21,10 +21,10 @@ from index import precision
 from index.encoder import encoder_for
 from qa.assistant import Assistant
 from qa.evaluate import read_jsonl
-from qa.inquiry import inquire
+from qa.question.inquiry import inquire
 from qa.reader import shipped_reader
-from qa.retrieve import retrieve
-from qa.windows import stretches
+from qa.search.retrieve import retrieve
+from qa.search.windows import stretches
 
 QUESTIONS = 40
 SET = Path(__file__).parents[1] / "quality" / "jd_finance.dev.jsonl"

@@ -18,16 +18,16 @@ from typing import cast
 
 from corpus import simplified
 from qa.evaluate import normal
-from qa.exact import against
-from qa.kinds import Asked
-from qa.polarity import polarity
-from qa.rank import look
+from qa.question.kinds import Asked
 from qa.read import read
 from qa.reader import SENTENCE, WEIGHTS, SentenceReading, Text
 from qa.reader.read import Reader
 from qa.reader.sentence import SentenceReader
-from qa.retrieve import retrieve
-from qa.settle import as_said
+from qa.search.rank import look
+from qa.search.retrieve import retrieve
+from qa.short.exact import against
+from qa.yesno.polarity import polarity
+from qa.yesno.settle import as_said
 from tests.benchmarks import development as sets
 from tests.benchmarks.remembering import Remembering
 

@@ -10,7 +10,6 @@ import pytest
 from corpus import Document, fold
 from index import build
 from qa.assistant import Assistant
-from qa.compare import pointed_at
 from qa.compose import Draft, Part
 from qa.doubt import (
     LEAST,
@@ -22,14 +21,15 @@ from qa.doubt import (
     signs,
     tells_effect,
 )
-from qa.inquiry import inquire
-from qa.overview import section
-from qa.rank import Sight
+from qa.figures.compare import pointed_at
+from qa.question.inquiry import inquire
 from qa.read import read
-from qa.retrieve import retrieve
-from qa.spans import other_unit
+from qa.search.rank import Sight
+from qa.search.retrieve import retrieve
+from qa.search.windows import Found
+from qa.short.spans import other_unit
+from qa.summary.overview import section
 from qa.texts import Place, Texts
-from qa.windows import Found
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from corpus import Document, fold
 from index import build, open_index
 from qa.assistant import Assistant
-from qa.claims import Said
-from qa.compare import compare, sides
-from qa.inquiry import inquire
-from qa.kinds import plain
-from qa.polarity import polarity, stance
-from qa.retrieve import retrieve
-from qa.spans import short_span
+from qa.figures.compare import compare, sides
+from qa.question.inquiry import inquire
+from qa.question.kinds import plain
+from qa.search.retrieve import retrieve
+from qa.search.windows import Found, stretches
+from qa.short.spans import short_span
 from qa.texts import Place, Texts
-from qa.windows import Found, stretches
+from qa.yesno.claims import Said
+from qa.yesno.polarity import polarity, stance
 
 SHARES = "支付宝市场份额为52.3%，财付通市场份额为33.7%，京东支付仅占1%。"
 FOUNDED = "2014年7月1日成立的京东众筹业务，2016年已有500个项目。"

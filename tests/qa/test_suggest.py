@@ -10,8 +10,8 @@ import pytest
 from corpus import Document
 from index import build, open_index
 from qa import Assistant
-from qa.inquiry import inquire
-from qa.retrieve import retrieve
+from qa.question.inquiry import inquire
+from qa.search.retrieve import retrieve
 from qa.suggest import suggestions
 from qa.texts import Texts
 

@@ -1,0 +1,1 @@
+"""A question by itself: what kind it is, what it names, how its words are spelled."""

@@ -1,0 +1,1 @@
+"""Candidates: the sentences that may answer, found, read, and put in order."""

@@ -1,0 +1,1 @@
+"""Short answers: the exact words in a sentence."""

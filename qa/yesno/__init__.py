@@ -1,0 +1,1 @@
+"""Yes or no: what a sentence claims, and whether it settles the question."""
