@@ -65,6 +65,12 @@ _RESULT = re.compile(r"导致|使得|使(?![用命者])|造成|以致|致使|制
 _CAUSE = re.compile(
     r"担心|认为|考虑到|害怕|由于|因为|因(?![此而])|源于|得益|归因|原因|为了|鉴于|在于|加上|凭借|依托|所致"
 )
+_ASKS_MONEY = re.compile(
+    r"(?:多少|几块?|多大)钱|多少元|什么价(?!值)|(?:价格|售价|单价|价钱)(?:是|为)?(?:多少|几)"
+)
+_MONEY = re.compile(
+    r"元|钱|价|费|免收|不收|无偿|人民币|[镑币]|[$¥€￥]|[\d一二两三四五六七八九十百千万](?:块|角|分(?![钟之]))"
+)
 _OWNER = re.compile(
     r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
     r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
@@ -168,6 +174,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
         or of_another_figure(texts, inquiry, draft)
+        or of_no_money(texts, inquiry, draft)
         or of_opposite(texts, inquiry, draft)
     )
 
@@ -355,6 +362,21 @@ def of_another_figure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
             if re.search("[,，;；]", between) and units and own[0].unit not in units:
                 return True
     return False
+
+
+def of_no_money(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether money is asked for, and neither what is cited nor what stands above it speaks of any.
+
+    「五花肉多少钱」 is not answered by 800克, however well all else fits.
+    """
+    if inquiry.asked is not Asked.NUMBER or not _ASKS_MONEY.search(inquiry.text):
+        return False
+    places = [place for part in (*draft.parts, *draft.items) for place in part.places]
+    return bool(places) and not any(
+        _MONEY.search(f"{reading.above(place.sentence)}\n{reading.plain(place.sentence)}")
+        for place in places
+        for reading in [texts.reading(place.document)]
+    )
 
 
 def _figure(found: re.Match[str]) -> str:

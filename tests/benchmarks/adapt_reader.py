@@ -4,10 +4,10 @@
 drcd_dev.json --news news.txt --out FOLDER --minutes 60`` trains on the development questions that
 are for teaching (``tests.benchmarks.development``), each with the stretches of text that retrieval
 gives for it, mixed with some examples of the first training and some made of the statements of the
-news articles (``qa.reader.cloze``). With ``--pairs``, questions of the first training are said in
-other words, each beside a near twin that its paragraph does not answer (``twins.jsonl``), with
-``--claims`` the paragraphs are asked for yes or no (``claims.jsonl``). Of sets the weights know
-already, ``--known`` names a share to go over again. The test sets are never read.
+news articles (``qa.reader.training.cloze``). With ``--pairs``, questions of the first training are
+said in other words, each beside a near twin that its paragraph does not answer (``twins.jsonl``),
+with ``--claims`` the paragraphs are asked for yes or no (``claims.jsonl``). Of sets the weights
+know already, ``--known`` names a share to go over again. The test sets are never read.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from corpus import Document, Kind
 from index.e5 import checked_weights
 from qa.evaluate import Case
 from qa.reader import Text
-from qa.reader.cloze import Clozes
-from qa.reader.corpora import Corpus, join, load
-from qa.reader.examples import WHOLE, Example, Sampler
-from qa.reader.examples import Kind as Holds
 from qa.reader.network import Network
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import load_weights
 from qa.reader.tokens import Tokenizer
-from qa.reader.train import Encoder, Run, Target, batches, check, export, groups, learn
+from qa.reader.training.cloze import Clozes
+from qa.reader.training.corpora import Corpus, join, load
+from qa.reader.training.examples import WHOLE, Example, Sampler
+from qa.reader.training.examples import Kind as Holds
+from qa.reader.training.train import Encoder, Run, Target, batches, check, export, groups, learn
 from qa.search.retrieve import retrieve
 from qa.search.windows import stretches
 from tests.benchmarks.development import Asked, Role, development

@@ -18,13 +18,13 @@ from pathlib import Path
 import torch
 
 from index.e5 import checked_weights
-from qa.reader.evaluate import gold_paragraph, parts
 from qa.reader.network import Network
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import Reader, load_weights
 from qa.reader.tokens import Tokenizer
-from qa.reader.train import Encoder, Target, check
-from qa.reader.train import development as public
+from qa.reader.training.evaluate import gold_paragraph, parts
+from qa.reader.training.train import Encoder, Target, check
+from qa.reader.training.train import development as public
 from tests.benchmarks.adapt_reader import lesson
 from tests.benchmarks.development import Role, development
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from corpus import Document, Kind, read_file, simplified
 from qa.evaluate import normal
 from qa.reader import SENTENCE, WEIGHTS, Span, Text
-from qa.reader.corpora import Corpus
 from qa.reader.read import Reader
 from qa.reader.sentence import SentenceReader
+from qa.reader.training.corpora import Corpus
 from tests.benchmarks.adapt_reader import Twin
 from tests.benchmarks.development import QUALITY, Asked, development
 

@@ -37,9 +37,9 @@ from index import build
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.evaluate import Share, normal
-from qa.reader.corpora import Corpus, load
-from qa.reader.evaluate import auc, calibration_error, parts
-from qa.reader.scoring import exact, f1
+from qa.reader.training.corpora import Corpus, load
+from qa.reader.training.evaluate import auc, calibration_error, parts
+from qa.reader.training.scoring import exact, f1
 
 CHANGED = Path(__file__).parent / "changed.jsonl"
 

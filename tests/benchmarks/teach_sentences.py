@@ -37,9 +37,6 @@ from index.e5 import checked_weights
 from index.precision import half_precision_where_it_pays
 from qa.reader import WEIGHTS
 from qa.reader.batch import Input, collate, padded
-from qa.reader.claims import Claims
-from qa.reader.corpora import Corpus, join, share
-from qa.reader.corpora import load as load_corpus
 from qa.reader.lowrank import changes, narrow
 from qa.reader.network import LONGEST as SPAN
 from qa.reader.network import Network
@@ -48,7 +45,10 @@ from qa.reader.read import load_weights
 from qa.reader.reading import Text
 from qa.reader.sentence import Said, Says, SentenceNetwork, digest, heads, put_together
 from qa.reader.tokens import Tokenizer
-from qa.reader.train import covered
+from qa.reader.training.claims import Claims
+from qa.reader.training.corpora import Corpus, join, share
+from qa.reader.training.corpora import load as load_corpus
+from qa.reader.training.train import covered
 from tests.benchmarks.adapt_reader import claimed, twins
 from tests.benchmarks.development import QUALITY, Asked, Role, development
 from tests.benchmarks.exact import Exact, of_corpus, of_sets, surroundings

@@ -240,3 +240,13 @@ def test_what_is_feared_is_a_reason(texts: Texts) -> None:
 
 def test_the_effect_alone_does_not_answer_why(article: Assistant) -> None:
     assert article.answer("京东为什么缺银行牌照？").refused
+
+
+def test_no_weight_for_a_price(tmp_path: Path) -> None:
+    text = "红烧肉要用五花肉800克，切成3厘米见方的块。酱油放20毫升，一瓶酱油12元。冰糖放30克。"
+    build([Document.from_text(text, title="红烧肉")], index=tmp_path / "index")
+    assistant = Assistant.open(tmp_path / "index")
+    assert assistant.answer("五花肉多少钱？").short is None
+    assert assistant.answer("冰糖多少钱？").short is None
+    assert assistant.answer("一瓶酱油多少钱？").short == "12元"
+    assert assistant.answer("五花肉放多少克？").short == "800克"

@@ -9,7 +9,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from qa.reader.blend import blended, main
+from qa.reader.training.blend import blended, main
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from qa.reader.cloze import Clozes
-from qa.reader.examples import Example, Kind
+from qa.reader.training.cloze import Clozes
+from qa.reader.training.examples import Example, Kind
 
 ARTICLE = (
     "青禾书店成立于2012年3月，创办人是王立新。书店在平江县有6家分店，员工共有84人。"

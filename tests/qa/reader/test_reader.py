@@ -15,17 +15,17 @@ from safetensors.torch import save_file
 
 from corpus.errors import ModelError
 from qa.reader.batch import assemble, collate, padded
-from qa.reader.claims import Claims
-from qa.reader.corpora import Corpus, Paragraph, Question, nearest, sentences
-from qa.reader.examples import SHARES, Example, Kind, Sampler, items_of
 from qa.reader.network import NO_SPAN, Network
 from qa.reader.packed import Packed
 from qa.reader.read import Reader, cut
 from qa.reader.reading import Text
-from qa.reader.scoring import exact, f1
 from qa.reader.spans import tidy
 from qa.reader.tokens import Tokenizer
-from qa.reader.train import Encoder, marks_loss
+from qa.reader.training.claims import Claims
+from qa.reader.training.corpora import Corpus, Paragraph, Question, nearest, sentences
+from qa.reader.training.examples import SHARES, Example, Kind, Sampler, items_of
+from qa.reader.training.scoring import exact, f1
+from qa.reader.training.train import Encoder, marks_loss
 
 CHINESE = st.text(
     st.one_of(

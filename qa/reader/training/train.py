@@ -1,4 +1,4 @@
-"""Train the reader: ``python -m qa.reader.train --train a.json b.json --minutes 70 --out folder``.
+"""Train the reader: ``python -m qa.reader.training.train --train a.json --minutes 70 --out F``.
 
 The run ends after so many passes over the questions, or when its time is over, whatever else the
 machine is doing; the learning rate follows. It can be stopped and started again: ``last.pt`` in
@@ -27,12 +27,12 @@ from torch import Tensor
 from index.e5 import checked_weights
 from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate, padded
-from qa.reader.corpora import join, load, sentences
-from qa.reader.examples import Example, Kind, Sampler
 from qa.reader.network import BEGINS, EVIDENCE, LONGEST, Network, Scores
 from qa.reader.packed import Packed, unpack
 from qa.reader.read import Calibration, load_weights
 from qa.reader.tokens import Pieces, Tokenizer
+from qa.reader.training.corpora import join, load, sentences
+from qa.reader.training.examples import Example, Kind, Sampler
 
 log = logging.getLogger("reader.train")
 
@@ -436,7 +436,7 @@ def learn(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m qa.reader.train", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m qa.reader.training.train", description=__doc__)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
     parser.add_argument("--trial", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

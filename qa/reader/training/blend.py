@@ -1,4 +1,4 @@
-"""Average two readers: ``python -m qa.reader.blend ONE OTHER --out FILE``.
+"""Average two readers: ``python -m qa.reader.training.blend ONE OTHER --out FILE``.
 
 Weights of one beginning that went on learning different things average to a reader that is better
 than either, at no cost when reading (Wortsman et al., "Model soups", 2022). The calibration is the
@@ -35,7 +35,7 @@ def blended(one: Path, other: Path, share: float) -> dict[str, torch.Tensor]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m qa.reader.blend", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m qa.reader.training.blend", description=__doc__)
     parser.add_argument("one", type=Path)
     parser.add_argument("other", type=Path)
     parser.add_argument("--share", type=float, default=0.5, help="of the other")

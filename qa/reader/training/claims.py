@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from qa.reader.corpora import Corpus, Question
+from qa.reader.training.corpora import Corpus, Question
 
 # What asks, by the sort of thing that answers; put in its place, an answer makes a claim.
 ASKS = {

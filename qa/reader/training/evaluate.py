@@ -1,4 +1,4 @@
-"""Figures for a reader: ``python -m qa.reader.evaluate --weights reader.safetensors --part test``.
+"""Figures for a reader: ``python -m qa.reader.training.evaluate --weights FILE --part test``.
 
 Nothing here tunes anything. The parts: CMRC trial's first half of paragraphs and the DRCD titles
 with share 0.6 to 0.8 develop; trial's second half and the last fifth of DRCD's titles test.
@@ -18,11 +18,11 @@ import numpy as np
 import torch
 
 from corpus import simplified
-from qa.reader.corpora import Corpus, join, load
-from qa.reader.examples import LONG_ANSWER, Example, Kind, Sampler
 from qa.reader.read import Reader
 from qa.reader.reading import Reading, Text
-from qa.reader.scoring import exact, f1
+from qa.reader.training.corpora import Corpus, join, load
+from qa.reader.training.examples import LONG_ANSWER, Example, Kind, Sampler
+from qa.reader.training.scoring import exact, f1
 
 CHUNK = 48  # pairs read in one call
 
@@ -193,7 +193,9 @@ def cost(reader: Reader, corpus: Corpus, passages: int = 8) -> dict[str, float]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m qa.reader.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.reader.training.evaluate", description=__doc__
+    )
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", choices=["develop", "test"], default="develop")

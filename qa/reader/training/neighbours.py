@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from corpus import simplified
-from qa.reader.corpora import Corpus
+from qa.reader.training.corpora import Corpus
 
 
 class Neighbours:

@@ -19,8 +19,8 @@ from functools import lru_cache
 
 import jieba.posseg
 
-from qa.reader.corpora import sentences
-from qa.reader.examples import LONGEST_WINDOW, Example, Kind, items_between
+from qa.reader.training.corpora import sentences
+from qa.reader.training.examples import LONGEST_WINDOW, Example, Kind, items_between
 
 UNITS = "元|美元|港元|人|名|家|个|只|件|场|次|种|项|位|年|天|小时|分钟|公里|米|吨|亩|倍|岁|套|辆|篇"
 FIGURE = re.compile(

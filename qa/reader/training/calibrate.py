@@ -21,14 +21,14 @@ from scipy.optimize import minimize
 
 from index.e5 import checked_weights
 from qa.reader.batch import collate
-from qa.reader.corpora import join, load
-from qa.reader.evaluate import parts
-from qa.reader.examples import Sampler
 from qa.reader.network import Network
 from qa.reader.packed import unpack
 from qa.reader.read import Calibration, load_weights
 from qa.reader.tokens import Tokenizer
-from qa.reader.train import Encoder
+from qa.reader.training.corpora import join, load
+from qa.reader.training.evaluate import parts
+from qa.reader.training.examples import Sampler
+from qa.reader.training.train import Encoder
 
 PAIRS = 900  # examples, drawn with the training's shares of kinds
 
@@ -79,7 +79,9 @@ def fit(weights: Path, data: Path) -> Calibration:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(prog="python -m qa.reader.calibrate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.reader.training.calibrate", description=__doc__
+    )
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

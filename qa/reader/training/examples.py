@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus import simplified
-from qa.reader.claims import Claims
-from qa.reader.corpora import Corpus, Paragraph, Question
-from qa.reader.neighbours import Neighbours
+from qa.reader.training.claims import Claims
+from qa.reader.training.corpora import Corpus, Paragraph, Question
+from qa.reader.training.neighbours import Neighbours
 
 NUMBER = re.compile(r"\d+")
 QUOTED = re.compile(r"《([^》]{2,12})》")

@@ -1,0 +1,1 @@
+"""How the reader was taught: data, examples, the training itself, and what it came to."""
