@@ -113,14 +113,14 @@ def _counting(texts: Texts, chosen: Listed) -> Draft:
 
 
 def _as_said(texts: Texts, chosen: Listed) -> str:
-    """The number itself where the text counts the list: 六 of 六种类型; "" when it does not."""
+    """The number where the text counts the list: 六种 of 六种类型; "" when it does not."""
     entries = chosen.enumeration.entries
     found = DECLARED.match(chosen.enumeration.declared)
     if found is None or stated_count(found[0]) != len(entries):
         return ""
     reading = texts.reading(chosen.document)
     at = reading.plain(entries[-1].sentence).find(found[0])
-    said = found["n"] + found["m"] if found["n"] == "两" else found["n"]  # 两个, never 两 alone
+    said = found["n"] if found["m"] == "大" else found["n"] + found["m"]  # 八|大 is no answer
     return reading.text(entries[-1].sentence)[at : at + len(said)] if at >= 0 else ""
 
 

@@ -12,7 +12,7 @@ from qa.texts import Texts
 
 # Words that ask, or that carry a question without being what it is about.
 _ASKING = re.compile(
-    r"(?:是)?(?:什么|啥)(?:意思|含义)|的?(?:意思|含义)(?=是)|(?:包括|包含|涵盖|囊括|含有|涉及|从事)(?:了|着)?(?=哪|什么|啥|几)|有(?=什么|啥|哪|几|多少)|百分之(?:多少|几)|多长时间|多少时间|(?:周|星期|礼拜)几|几(?:号|点钟?|天|月份?|年|时|岁|成|折|部分|方面)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
+    r"(?<![部百成积得满评打学计])分(?:成|为|作|了|出)?(?=几|哪)|(?:是)?(?:什么|啥)(?:意思|含义)|的?(?:意思|含义)(?=是)|(?:包括|包含|涵盖|囊括|含有|涉及|从事)(?:了|着)?(?=哪|什么|啥|几)|有(?=什么|啥|哪|几|多少)|百分之(?:多少|几)|多长时间|多少时间|(?:周|星期|礼拜)几|几(?:号|点钟?|天|月份?|年|时|岁|成|折|部分|方面)|什么样|什么时候|什么|怎么样|怎么|怎样|如何|为什么|为何|为啥|干嘛|干吗|哪些|哪几|哪个|哪家|哪种|哪里|哪儿|哪年|哪一|哪|多少|多大|多高|多久|几个|几种|几大|几项|几类|几条|几点|几家|几(?=[个大种类项点条家年月次位])|"
     r"谁|何时|何|啥|咋|叫什么名字?|是否|是不是|有没有|能不能|可不可以|吗|呢|吧|么$|请问|一下|到底|究竟|具体|分别|主要|大概|大约|一共|总共|合计|文中|文章|本文|作者|介绍|说说|讲讲|列举|列出|总结|概括|理由(?:是|在|呢|何在|$)"
 )
 _HOW_MANY = re.compile(r"几(?![何率乎])..")  # 几本书, one word to the tagger
@@ -40,6 +40,9 @@ _POINTING = re.compile(
 )
 # 「把什么摆在第一位」, which is written 首位.
 _FIRST_PLACE = re.compile(r"[放摆排搁](?:在|到)?(?:首位|第一位|头一?位|第一|最前面?|前头)")
+# 「八块业务」 「分几大块」, which are written 八大业务, or 八大板块.
+_BLOCKS = re.compile(r"(?<=[几一二三四五六七八九十两])大?[块摊](?=业务|生意|领域|内容|板块)")
+_BLOCKS_ALONE = re.compile(r"(?<=[分哪成为][几一二三四五六七八九十两])大?[块摊]$")
 # 「服务对象是谁」
 _FOR_WHOM = re.compile(r"的?(?:主要)?(?:服务|业务)?对象(?:主要)?(?:都)?(?:是|有)(?=谁|哪|什么|啥)")
 # 「生态圈里谁是消费者」: who the consumers in it are, and not which of its parts consumes.
@@ -88,6 +91,7 @@ def inquire(question: str, texts: Texts) -> Inquiry:
         r"20\1年", _FIRST_PLACE.sub("作为首位", _FOR_WHOM.sub("主要服务", plain(question)))
     )
     text = _WHO_IS.sub(r"\1的\2是谁", text)
+    text = _BLOCKS_ALONE.sub("大板块" if texts.occurs("板块") else "大", _BLOCKS.sub("大", text))
     bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
     keys = _keys(bare, texts)
@@ -176,6 +180,7 @@ def _recut(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
             before
             and ((rest in _IDLE_WORDS and len(longer) > 2) or len(before[0]) == len(rest) == 1)
             and not texts.occurs(word)
+            and not texts.snapshot.tokenizer.knows(word)  # 京东|金条 is no 京东金|条
             and texts.occurs(longer)
         ):
             found[-1] = (longer, "n", before[2], start + 1)

@@ -16,7 +16,7 @@ from qa.texts import Place, Reading, Texts
 
 # A particle that opens a clause is none of the answer, nor is 仅仅作为.
 _OPENING = re.compile(
-    r"(?:(?:也|都|均|皆|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及])"
+    r"(?:(?:也|都|均|皆|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及]|(?<=[换改变])成)"
 )
 # … nor is what only says that a reason, an end or a meaning follows: 这是因为|它的|色轮转速偏低
 _REASON = re.compile(

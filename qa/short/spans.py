@@ -55,6 +55,8 @@ _CLOCK = re.compile(
 )
 _ENDS = re.compile(r"到几点|几点(?:钟)?(?:关|结束|收|打烊|下班|放学|截止|停|闭|散)")
 _BEGINS = re.compile(r"几点(?:钟)?(?:开|上班|上学|起|入场)")
+# What makes another figure of one: 超过|1亿人, but not 不得|超过|0.6元.
+_BOUND = re.compile(r"(?<![不未得能应宜可要])(?:超过|接近|将近|逾|不足|不到|至少)$")
 # 「在行业里排第几」 asks for a place, 「是……的几倍」 for a quotient: no other figure is one.
 _ASKS_RANK = re.compile(
     r"排名?(?:到|在|第)?(?:了)?(?:第)?(?:几|多少)|第几(?:名|位|大|$)|(?:名次|位次|排名)(?:是|为|呢|$)"
@@ -81,7 +83,15 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"多久|多长时间|几天|几年|期限|时长|期(?=多长|是|有)",
             r"个(?:半)?月|个小时|个星期|个季度|个?工作日|个自然日|天|日|年|月|小时|分钟|秒|周|毫秒",
         ),
-        (r"多高|多长|多远|长度|高度|里程|距离", r"米|公里|千米|厘米|毫米|m|km|cm|mm"),
+        (
+            r"多高|多长|多远|多宽|多深|多厚|[长高宽深厚]度|里程|距离|(?:多少|几)(?:公里|千米|厘米|毫米|米)",
+            r"米|公里|千米|厘米|毫米|m|km|cm|mm",
+        ),
+        (
+            r"多重|重量|(?:多少|几)(?:吨|公斤|千克|毫克|克|斤)",
+            r"公?吨|公斤|千克|毫?克|斤|kg|g|mg|t",
+        ),
+        (r"(?:多少|几)(?:毫升|升(?!级))", r"毫升|升|m[lL]"),
         (r"面积|(?<![率量度压流力距径声])多大", r"平方|亩|公顷|元|"),
     )
 )
@@ -151,7 +161,7 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
             or _of_whom(inquiry, sentence, fitting)
         )
         one = own or _nearest(inquiry, sentence, fitting, read)
-        return _whole_range(sentence, one) if one else None
+        return _with_bound(inquiry, sentence, _whole_range(sentence, one)) if one else None
     return None
 
 
@@ -222,6 +232,14 @@ def _after_name(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> S
     after = [one for one in found if one.start >= at]
     breaks = len(BREAK.findall(sentence[at : after[0].start])) if after else 9
     return Span(after[0].start, after[0].end) if breaks <= 1 else None
+
+
+def _with_bound(inquiry: Inquiry, sentence: str, span: Span) -> Span:
+    """「超过1亿人」 of 1亿人: without it the figure is another, unless the question says so."""
+    bound = _BOUND.search(sentence, 0, span.start)
+    if bound is None or bound[0] in inquiry.text:
+        return span
+    return Span(bound.start(), span.end)
 
 
 def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:

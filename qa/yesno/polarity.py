@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from qa.quantities import Moment, moments, quantities
+from qa.quantities import Moment, Quantity, moments, quantities
 from qa.question.inquiry import Inquiry
 from qa.search.retrieve import coverage
 from qa.search.windows import Found
@@ -124,14 +124,16 @@ def polarity(
     if reply and share_said(inquiry.text, before) >= REPLIED:
         return "否" if reply["no"] else "是"
     found = stance(inquiry, said.text, lead, spans)
-    if found.compared and coverage(inquiry.keys, said.text) >= SETTLED:
+    # The figure that things are held against is seldom in the text: 超过四千个.
+    spoken = [key for key in inquiry.keys if not quantities(key.word)]
+    if found.compared and coverage(spoken, said.text) >= SETTLED:
         return "是" if found.compared > 0 else "否"
     claim = asserting(inquiry.text, said)
     if claim is not None:
         return _asserted(asked, said, claim, lead)
     if parted(inquiry.text, said):
         return "否"
-    other_figure = found.other_figure and not _AT_LEAST.search(_of_figures(inquiry.text, said.text))
+    other_figure = found.other_figure and not _AT_LEAST.search(_of_figures(inquiry, said.text))
     signs = found.negated or other_figure or found.behind
     if coverage(inquiry.keys, said.text) < SETTLED or not signs or leaning(found) > -CLEAR:
         return None
@@ -194,7 +196,7 @@ def stance(inquiry: Inquiry, sentence: str, lead: str = "", spans: Sequence[Foun
     clause = _settling(inquiry, sentence, spans)
     denied = _denies(asked, clause)
     says_no = _denies(clause, asked) != bool(FORBIDS.search(lead))
-    compared = _compared(inquiry.text, asked, sentence)
+    compared = _compared(inquiry, asked, sentence)
     best = bool(_BEST.search(asked))
     return Stance(
         echoed=coverage(inquiry.keys, sentence),
@@ -240,38 +242,65 @@ def _denies(text: str, other: str) -> bool:
     )
 
 
-def _compared(question: str, asked: str, sentence: str) -> float:
+def _compared(inquiry: Inquiry, asked: str, sentence: str) -> float:
     """Whether the subject's figures are above (or below) the one asked about, as asked: 1 or -1.
 
     0 when nothing is compared, or the figures lie on both sides, or one is itself no more than a
     bound (超过1亿).
     """
-    clause = _of_figures(question, sentence)
-    if _SOME.search(clause) and not _SOME.search(question):
-        return 0.0
     if _HALF.search(asked):
-        shares = [one.value for one in quantities(clause) if one.unit == "%"]
-        return (1.0 if max(shares) > HALF else -1.0) if shares else 0.0
+        return _on_one_side(inquiry, sentence, Quantity(0, 0, HALF, "%"), above=True)
     above, below = bool(_ABOVE.search(asked)), bool(_BELOW.search(asked))
     if above == below:
         return 0.0
     for bound in quantities(asked):
-        if not (_ABOVE if above else _BELOW).search(asked[max(0, bound.start - 4) : bound.end + 3]):
-            continue
-        alike = not bound.unit and bound.value >= BARE
-        given = [one for one in quantities(clause) if alike or one.unit == bound.unit]
-        sides = {one.value >= bound.value for one in given}
-        open_ended = any(_AT_LEAST.search(clause[: one.start]) for one in given)
-        if len(sides) == 1 and not (open_ended and sides == {False}):
-            return 1.0 if sides == {above} else -1.0
+        if (_ABOVE if above else _BELOW).search(asked[max(0, bound.start - 4) : bound.end + 3]):
+            side = _on_one_side(inquiry, sentence, _in_percent(bound), above=above)
+            if side:
+                return side
     return 0.0
 
 
-def _of_figures(question: str, sentence: str) -> str:
-    """The clause whose figures are the subject's, or the sentence where no clause stands out."""
-    parts = taken_apart(question)
+def _on_one_side(inquiry: Inquiry, sentence: str, bound: Quantity, *, above: bool) -> float:
+    alike = not bound.unit and bound.value >= BARE
+
+    def fits(one: Quantity) -> bool:
+        return alike or _in_percent(one).unit == bound.unit
+
+    clause = _of_figures(inquiry, sentence, fits)
+    if _SOME.search(clause) and not _SOME.search(inquiry.text):
+        return 0.0
+    given = [_in_percent(one) for one in quantities(clause) if fits(one)]
+    sides = {one.value >= bound.value for one in given}
+    open_ended = any(_AT_LEAST.search(clause[: one.start]) for one in given)
+    if len(sides) != 1 or (open_ended and sides == {False}):
+        return 0.0
+    return 1.0 if sides == {above} else -1.0
+
+
+def _in_percent(one: Quantity) -> Quantity:
+    """三成 as 30%."""
+    return replace(one, value=10 * one.value, unit="%") if one.unit == "成" else one
+
+
+def _of_figures(
+    inquiry: Inquiry, sentence: str, fits: Callable[[Quantity], bool] = lambda _: True
+) -> str:
+    """The clause whose figures are the subject's, or the sentence where no clause stands out.
+
+    Of those that have a figure which ``fits``: the one that alone has a name of the question, or
+    that speaks most of its subject.
+    """
+    given = [one.text for one in claims(sentence) if any(map(fits, quantities(one.text)))]
+    alone = set()
+    for key in inquiry.keys:
+        having = [text for text in given if key.names and key.word in text]
+        if len(having) == 1 and not key.word[0].isdigit():
+            alone.add(having[0])
+    if len(alone) == 1:
+        return alone.pop()
+    parts = taken_apart(inquiry.text)
     subject = parts.subject or parts.predicate
-    given = [one.text for one in claims(sentence) if quantities(one.text)]
     named = [share_said(subject, text) for text in given]
     if not given or named.count(max(named)) > 1:
         return sentence

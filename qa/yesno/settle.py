@@ -5,15 +5,20 @@ from __future__ import annotations
 from corpus import fold
 from qa.compose import Draft, Part
 from qa.figures.compare import IS_COMPARED, IS_DIFFERENCE, Comparison, compare, pointed_at
+from qa.quantities import quantities
 from qa.question.inquiry import Inquiry
 from qa.reader import SentenceReading, shipped_sentence_reader
 from qa.search.best import best_sentence
 from qa.search.rank import Sight
+from qa.search.retrieve import coverage
 from qa.short.exact import against, read_again
 from qa.texts import Reading, Texts
 from qa.yesno.claims import Said, not_yet
 from qa.yesno.polarity import bounds, doubtful, polarity
 
+# Share of what is held against a figure that the sentence and its surroundings must speak of, to
+# answer though the figure itself (超过30亿) is nowhere in the text.
+HELD = 0.95
 SAID = 0.7  # probability of yes, or of no, to be said where no rule tells
 
 
@@ -43,8 +48,16 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         short,
         confidence=best.score,
         scores=((best.place, best.score),),
+        placed=short is not None and _held_against(inquiry, reading, best.place.sentence),
         unsettled=unsettled,
     )
+
+
+def _held_against(inquiry: Inquiry, reading: Reading, sentence: int) -> bool:
+    """Whether what a sentence tells is held against a figure of the question's own."""
+    said = as_said(reading, sentence)
+    spoken = [key for key in inquiry.keys if key.names and not quantities(key.word)]
+    return bounds(inquiry.text) and coverage(spoken, f"{said.around}\n{said.text}") >= HELD
 
 
 def _said(found: SentenceReading) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa import Assistant
+from qa.question.inquiry import inquire
+from qa.texts import Texts
 
 EIGHT = [
     "供应链业务",
@@ -22,7 +24,10 @@ ADVICE = ["提升", "加速", "完善", "致力"]  # how its headings begin
 
 @pytest.mark.parametrize(
     "question",
-    ["京东金融有哪些业务", "京东金融的业务有哪些？", "京东金融包括哪些业务", "京东金融有什么业务"],
+    [
+        *("京东金融有哪些业务", "京东金融的业务有哪些？", "京东金融包括哪些业务"),
+        *("京东金融有什么业务", "京东金融那八块业务分别是啥", "京东的业务分成哪八块？"),
+    ],
 )
 def test_a_list_of_the_whole_comes_before_one_of_a_part(article: Assistant, question: str) -> None:
     assert [one.text for one in article.answer(question).items] == EIGHT
@@ -41,6 +46,20 @@ def test_a_list_of_a_part_where_that_is_asked_for(
     article: Assistant, question: str, items: list[str]
 ) -> None:
     assert [one.text for one in article.answer(question).items] == items
+
+
+@pytest.mark.parametrize(
+    "question", ["京东金融一共分几大块业务", "京东金融有几块业务？", "京东金融分几大块"]
+)
+def test_how_many_blocks_there_are(article: Assistant, question: str) -> None:
+    answer = article.answer(question)
+    assert answer.short == "八"
+    assert [one.text for one in answer.items] == EIGHT
+
+
+def test_blocks_of_money_are_none_of_business(texts: Texts) -> None:
+    assert "几块" in inquire("一斤几块钱？", texts).text
+    assert "三块" in inquire("涨了三块钱吗？", texts).text
 
 
 @pytest.mark.parametrize("question", ["京东金融未来怎么走？", "京东金融的出路在哪里？"])
