@@ -81,6 +81,7 @@ SETS = (
     Set("general.dev10", QUALITY / "general.dev10.jsonl", QUALITY / "texts10", Role.HELD),
     Set("jd_finance.dev20", QUALITY / "jd_finance.dev20.jsonl", ARTICLE, Role.HELD),
     Set("general.dev11", QUALITY / "general.dev11.jsonl", QUALITY / "texts11", Role.HELD),
+    Set("general.dev12", QUALITY / "general.dev12.jsonl", QUALITY / "texts12", Role.HELD),
     Set("jd_finance.dev21", QUALITY / "jd_finance.dev21.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
     Set("general.pairs", QUALITY / "general.pairs.jsonl", QUALITY / "texts", Role.TAUGHT),

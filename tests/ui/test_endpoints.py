@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 import pytest
-from qa.followups.history import earlier_questions
 
+from qa.followups.history import earlier_questions
 from ui.endpoints import MOST_FOUND, Endpoints
 
 
