@@ -398,11 +398,16 @@ def of_no_money(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
 
 
 def of_another_unit(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
-    """Whether a weight, length or volume is asked for by its unit, and nothing cited has one."""
+    """Whether a weight, length or volume is asked for by its unit, and all cited has others.
+
+    A figure without a unit may have it elsewhere: in the head of a table.
+    """
     if not _ASKS_IN_UNITS.search(inquiry.text):
         return False
     places = [place for part in (*draft.parts, *draft.items) for place in part.places]
-    cited = (texts.reading(one.document).plain(one.sentence) for one in places)
+    cited = [texts.reading(one.document).plain(one.sentence) for one in places]
+    if any(not one.unit for plain in cited for one in quantities(plain)):
+        return False
     return bool(places) and all(other_unit(inquiry.text, plain) for plain in cited)
 
 
