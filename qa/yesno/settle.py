@@ -17,7 +17,7 @@ from qa.yesno.claims import Said, not_yet
 from qa.yesno.polarity import bounds, doubtful, polarity
 
 # Share of what is held against a figure that the sentence and its surroundings must speak of, to
-# answer though the figure itself (超过30亿) is nowhere in the text.
+# answer though the figure itself (超过30亿) is nowhere in the text. Set by hand.
 HELD = 0.95
 SAID = 0.7  # probability of yes, or of no, to be said where no rule tells
 

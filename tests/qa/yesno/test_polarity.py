@@ -63,10 +63,8 @@ def test_what_the_text_says_is_not_denied(article: Assistant, question: str) -> 
         ("京东支付占了一半以上的市场吗？", "否"),  # the 52.3% are another's
         ("支付宝2016年占了一半以上的市场，对吗？", "是"),
         ("财付通的份额有没有超过三成？", "是"),
-        (
-            "2016年京东上众筹的产品有没有超过三千个？",
-            "是",
-        ),  # the money before it is no number of them
+        # The money that stands before it is no number of them.
+        ("2016年京东上众筹的产品有没有超过三千个？", "是"),
         ("京东众筹的产品超过四千个了吗？", "否"),
         ("京东众筹的金额超过30亿了吗？", "否"),
     ],
