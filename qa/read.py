@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus import fold
 from qa.compose import Draft, Part
-from qa.doubt import tells_effect, tells_problem
+from qa.doubt.causes import tells_effect, tells_problem
 from qa.figures.compare import pointed_at
 from qa.figures.ranks import placed_by_figure
 from qa.figures.tables import from_table, with_header

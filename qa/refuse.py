@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from corpus import fold
 from qa.compose import Draft
-from qa.doubt import Signs, in_vain, of_namesake, signs, unsaid
+from qa.doubt.another import of_namesake
+from qa.doubt.known import unsaid
+from qa.doubt.signs import Signs, signs
+from qa.doubt.vain import in_vain
 from qa.lists.counting import of_parts
 from qa.question.inquiry import Inquiry, asks
 from qa.question.kinds import EXPLAIN, Asked
@@ -55,8 +58,8 @@ LOWEST_BAR = 0.25
 _AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?")  # 2016年, 三家, 1
 # Most of what is asked for stands nowhere in the texts, and the reader sees it answered in other
 # words by no means. At -1, as with a reader that had not been taught other words, and without
-# ``qa.doubt.SEEN``, 20 of the 438 questions of ``dev7`` and ways to say them that have an answer
-# were refused, now 12 (the other weights being as before); of the 157 others 143, now 142.
+# ``qa.doubt.vain.SEEN``, 20 of the 438 questions of ``dev7`` and ways to say them that have an
+# answer were refused, now 12 (the other weights being as before); of the 157 others 143, now 142.
 STRANGE, DOUBTED, UNLIKELY = 0.7, -4.0, 0.02
 # A question of yes or no speaks of something that stands nowhere in the texts, and the sentence
 # that comes nearest says neither: what is asked is left open. Of the questions of ``dev12`` 25 of

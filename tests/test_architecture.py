@@ -23,11 +23,15 @@ SOURCES = sorted(
     if path.suffix in {".py", ".css", ".js"}
 )
 MODULES = [path for path in SOURCES if path.suffix == ".py"]
-# The folders of qa: each imports from those before it, from itself and from what lies beside them.
-ROOMS = (
-    *("reader", "enumerations", "question", "search", "short", "figures"),
-    *("lists", "summary", "yesno", "followups"),
-)
+# Folders within a layer: each imports from those before it, from itself and from what lies beside.
+ROOMS = {
+    "qa": (
+        *("reader", "enumerations", "question", "search", "short", "figures"),
+        *("doubt", "lists", "summary", "yesno", "followups"),
+    ),
+    "ui": ("assets", "indexes", "rendering", "parts"),
+}
+IN_ROOMS = [path for layer in ROOMS for path in sorted((ROOT / layer).glob("*/*.py"))]
 
 
 def name_of(path: Path) -> str:
@@ -57,13 +61,16 @@ def test_imports_go_one_way(path: Path) -> None:
     assert not above & {name.split(".")[0] for name in imported(path)}
 
 
-def test_there_is_a_place_for_every_folder_of_qa() -> None:
-    assert {path.parent.name for path in (ROOT / "qa").glob("*/*.py")} == set(ROOMS)
+@pytest.mark.parametrize("layer", ROOMS)
+def test_there_is_a_place_for_every_folder(layer: str) -> None:
+    assert {path.parent.name for path in (ROOT / layer).glob("*/*.py")} == set(ROOMS[layer])
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "qa").glob("*/*.py")), ids=name_of)
-def test_imports_within_qa_go_one_way(path: Path) -> None:
-    above = {f"qa.{room}" for room in ROOMS[ROOMS.index(path.parent.name) + 1 :]}
+@pytest.mark.parametrize("path", IN_ROOMS, ids=name_of)
+def test_folders_import_one_way(path: Path) -> None:
+    layer, room = path.relative_to(ROOT).parts[:2]
+    order = ROOMS[layer]
+    above = {f"{layer}.{name}" for name in order[order.index(room) + 1 :]}
     assert not [name for name in imported(path) if ".".join(name.split(".")[:2]) in above]
 
 

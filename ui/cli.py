@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ui.words import Language, say, shell_language
 
 if TYPE_CHECKING:
-    from ui.opening import Assistant
+    from ui.indexes.opening import Assistant
 
 ANSWERED, ERROR, WRONG_USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 CLOSED = 141  # as shells report a program whose reader went away
@@ -115,7 +115,7 @@ def _what_happened(error: Exception, language: Language) -> str:
 
 
 def _fail(message: str, language: Language, code: int = ERROR) -> int:
-    from ui.terminal import plain  # noqa: PLC0415
+    from ui.rendering.terminal import plain  # noqa: PLC0415
 
     line = " ".join(plain(message).split())
     print(say(language, "cli_error", message=line), file=sys.stderr)
@@ -127,7 +127,7 @@ def _fail(message: str, language: Language, code: int = ERROR) -> int:
 
 def _ask(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
     from qa.assistant import unusable  # noqa: PLC0415
-    from ui.terminal import answer_text, to_json  # noqa: PLC0415
+    from ui.rendering.terminal import answer_text, to_json  # noqa: PLC0415
 
     reason = unusable(arguments.question)
     if reason is not None:  # no question, so nothing to look for in any text
@@ -139,7 +139,7 @@ def _ask(arguments: argparse.Namespace, doors: Doors, language: Language) -> int
 
 def _build_index(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
     from corpus.errors import ChuchuError  # noqa: PLC0415
-    from ui.terminal import plain  # noqa: PLC0415
+    from ui.rendering.terminal import plain  # noqa: PLC0415
 
     with _bar(say(language, "cli_building")) as show:
         report = doors.build(
@@ -163,7 +163,7 @@ def _build_index(arguments: argparse.Namespace, doors: Doors, language: Language
 
 
 def _eval(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
-    from ui.terminal import plain, to_json  # noqa: PLC0415
+    from ui.rendering.terminal import plain, to_json  # noqa: PLC0415
 
     with _bar(say(language, "cli_evaluating"), lines=True) as show:
         report = doors.evaluate(arguments.dataset, index=arguments.index, progress=show)
@@ -204,7 +204,7 @@ def _feedback(arguments: argparse.Namespace, _doors: Doors, language: Language) 
     from index.manifest import current_generation  # noqa: PLC0415
     from index.storage import user_folder  # noqa: PLC0415
     from ui import feedback  # noqa: PLC0415
-    from ui.terminal import plain  # noqa: PLC0415
+    from ui.rendering.terminal import plain  # noqa: PLC0415
 
     asked = str(Path(arguments.index).resolve()) if arguments.index else feedback.BUILT_IN
     opinions = [one for one in feedback.read(user_folder() / feedback.FILE) if one.index == asked]
@@ -242,7 +242,7 @@ def _write_questions(rows: list[dict[str, Any]], path: str, language: Language) 
         OSError: it cannot be written, or is there already.
 
     """
-    from ui.terminal import plain, to_json  # noqa: PLC0415
+    from ui.rendering.terminal import plain, to_json  # noqa: PLC0415
 
     if not rows:
         print(say(language, "cli_feedback_nothing"))
@@ -321,7 +321,7 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", say(self._language, "cli_usage"), 1)
 
     def error(self, message: str) -> NoReturn:
-        from ui.terminal import plain  # noqa: PLC0415
+        from ui.rendering.terminal import plain  # noqa: PLC0415
 
         complaint = say(self._language, "cli_wrong_usage", detail=message)
         for pattern, key in _COMPLAINTS:

@@ -1,7 +1,8 @@
 """What happens on the page, without the page: conversations, texts to read, texts brought along.
 
 The server's own index is open to every visitor. Who brings texts makes named indexes of them
-(``ui.library``); a ``Seat`` says who it is and which of them they ask. Nothing here knows Gradio.
+(``ui.indexes.library``); a ``Seat`` says who it is and which of them they ask. Nothing here knows
+Gradio.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import Document, read_file
 from corpus.errors import ChuchuError, DocumentNotFound
-from ui import pane, render
 from ui.examples import BUILT_IN
 from ui.feedback import BUILT_IN as BUILT_IN_INDEX
 from ui.feedback import LONGEST_COMMENT, VERDICTS, VISITOR, Feedback, Opinion, Words
+from ui.indexes.library import Library
+from ui.indexes.opening import Assistant, Opening
+from ui.indexes.shelf import Named, Seat, distinct, tidy
+from ui.indexes.turns import BuildStopped, Step
 from ui.keeping import Kept, new_talk
-from ui.library import Library
-from ui.opening import Assistant, Opening
-from ui.shelf import Named, Seat, distinct, tidy
-from ui.turns import BuildStopped, Step
+from ui.rendering import markup, pane
 from ui.words import Language, say
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Talk:
         """Everything, for the chat, as HTML."""
         shown = [{"role": "assistant", "content": self.greeting}] if self.greeting else []
         for turn in self.turns:
-            shown.append({"role": "user", "content": render.question(turn.asked)})
+            shown.append({"role": "user", "content": markup.question(turn.asked)})
             shown.append({"role": "assistant", "content": turn.shown})
         return shown
 
@@ -160,15 +161,15 @@ class Desk:
     def first_greeting(self, language: Language) -> str:
         """Say what can be said before anything is open, as HTML."""
         if self._is_built_in:
-            return render.welcome(BUILT_IN, language)
-        return render.notice(say(language, "loading"), waiting=True)
+            return markup.welcome(BUILT_IN, language)
+        return markup.notice(say(language, "loading"), waiting=True)
 
     def greeting(self, seat: Seat, language: Language) -> str:
         """Greet the visitor with questions to ask about these texts, as HTML."""
         if not seat.index and self._is_built_in:
-            return render.welcome(BUILT_IN, language)
+            return markup.welcome(BUILT_IN, language)
         assistant = self.assistant(seat)
-        return render.welcome_to(
+        return markup.welcome_to(
             [source.title for source in assistant.sources],
             assistant.answer(ABILITIES).suggestions,
             language,
@@ -193,7 +194,7 @@ class Desk:
         talk.language = language
         ready = bool(seat.index) or self._own.is_ready
         waiting = say(language, "thinking" if ready else "warming")
-        turn = talk.begin(question, render.notice(waiting, waiting=True))
+        turn = talk.begin(question, markup.notice(waiting, waiting=True))
         yield turn
         try:
             assistant = self.assistant(seat)
@@ -201,10 +202,10 @@ class Desk:
             reply = assistant.answer(question, history=history)
             turn.shown = _shown(turn, reply, assistant, talk.language)
         except ChuchuError as error:
-            turn.shown = render.notice(error.say(talk.language))
+            turn.shown = markup.notice(error.say(talk.language))
         except Exception:
             log.exception("a question was not answered")
-            turn.shown = render.notice(say(talk.language, "again"))
+            turn.shown = markup.notice(say(talk.language, "again"))
         else:
             turn.index = VISITOR if seat.index else self._index
             turn.reply = reply
@@ -326,10 +327,10 @@ class Desk:
         try:
             return self._bring(seat, name, title, pasted, files, language, tell)
         except BuildStopped as stop:
-            return Brought(None, render.notice(stop.say(language)))
+            return Brought(None, markup.notice(stop.say(language)))
         except Exception:
             log.exception("texts were not read")
-            return Brought(None, render.report([], [say(language, "bring_again")], language))
+            return Brought(None, markup.report([], [say(language, "bring_again")], language))
         finally:
             for path in map(Path, files):  # those that were not come to
                 _delete_copy(path)
@@ -376,7 +377,7 @@ class Desk:
             finally:
                 _delete_copy(path)
         if not documents:
-            return Brought(None, render.report([], failed, language))
+            return Brought(None, markup.report([], failed, language))
 
         def show(step: Step) -> None:
             progress(step.done, step.total, say(language, f"stage_{step.stage}"))
@@ -386,9 +387,9 @@ class Desk:
         except BuildStopped:
             raise
         except ChuchuError as error:
-            return Brought(None, render.report([], [*failed, error.say(language)], language))
+            return Brought(None, markup.report([], [*failed, error.say(language)], language))
         read = [(document.title, len(document.text)) for document in documents]
-        return Brought(seat, render.report(read, failed, language), complete=not failed)
+        return Brought(seat, markup.report(read, failed, language), complete=not failed)
 
     def remove(self, seat: Seat, ids: Sequence[str]) -> Seat:
         """Take documents out of the index of ``seat``; a seat before what is left.
@@ -481,7 +482,7 @@ def _shown(turn: Turn, reply: Answer, assistant: Assistant, language: Language) 
         changed |= document.text[citation.start : citation.end] != citation.quote
     given = turn.opinion.verdict if turn.opinion else ""
     several = len(assistant.sources) > 1
-    return render.answer(
+    return markup.answer(
         reply, language, dates, turn=turn.id, given=given, changed=changed, several=several
     )
 

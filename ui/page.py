@@ -1,7 +1,8 @@
 """The page: a conversation on one side, the text it is about on the other.
 
-This is its layout and its events; those of the tab for one's own texts are in ``ui.own``, those of
-👍 and 👎 in ``ui.opinions``. What they do is in ``ui.desk``, how it looks in ``ui/assets``.
+This is its layout and its events; those of the tab for one's own texts are in ``ui.parts.own``,
+those of 👍 and 👎 in ``ui.parts.opinions``. What they do is in ``ui.desk``, how it looks in
+``ui/assets``.
 """
 
 from __future__ import annotations
@@ -21,16 +22,17 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 
 from corpus.errors import ChuchuError, ExtraMissing
-from ui import endpoints, opinions, own, pane, render
 from ui.desk import Desk, Talk
 from ui.feedback import FILE as FEEDBACK
 from ui.feedback import Feedback
+from ui.indexes.library import KEPT_DAYS, Library
+from ui.indexes.opening import Assistant, Opening
+from ui.indexes.shelf import Seat
 from ui.keeping import read_kept, to_keep
-from ui.library import KEPT_DAYS, Library
-from ui.opening import Assistant, Opening
-from ui.shelf import Seat
-from ui.theme import theme
-from ui.wording import COOKIE, Worded, inform, warn, worded
+from ui.parts import endpoints, opinions, own
+from ui.parts.theme import theme
+from ui.parts.wording import COOKIE, Worded, inform, warn, worded
+from ui.rendering import markup, pane
 from ui.words import WORDS, ZH, Language, browser_language, say
 
 MAX_UPLOAD = "20mb"
@@ -173,10 +175,10 @@ class Events:
         seat = Seat.from_browser(keep)
         if seat.index and seat.index not in {one.key for one in self._desk.indexes(seat)}:
             seat = Seat(seat.visitor)  # expired
-        waiting = render.notice(say(language, "loading"), waiting=True)
+        waiting = markup.notice(say(language, "loading"), waiting=True)
         talk.greeting = waiting if seat.index else self._desk.first_greeting(language)
         loading = pane.no_article(say(language, "loading"), language, waiting=True)
-        return seat.to_browser(), talk.messages, loading, render.talks(language)
+        return seat.to_browser(), talk.messages, loading, markup.talks(language)
 
     def speak(self, components: Sequence[Worded], request: gr.Request) -> list[Update]:
         """Put the page's own words in the language the visitor chose."""
@@ -193,9 +195,9 @@ class Events:
             self._desk.retell(talk, seat, language)
             talk.greeting = self._desk.greeting(seat, language)
         except ChuchuError as error:
-            talk.greeting = render.notice(error.say(language))
+            talk.greeting = markup.notice(error.say(language))
         shown = self._desk.read(seat, document, language) if document else gr.skip()
-        return talk.messages, shown, render.talks(language)
+        return talk.messages, shown, markup.talks(language)
 
     def take_up(
         self, keep: dict[str, str], talk: Talk, request: gr.Request, event: gr.EventData
@@ -226,7 +228,7 @@ class Events:
             talk.greeting = self._desk.greeting(seat, language)
         except ChuchuError as error:
             problem = error.say(language)
-            talk.greeting = render.notice(problem)
+            talk.greeting = markup.notice(problem)
             shown = pane.no_article(problem, language)
             return talk.messages, gr.Dropdown(visible=False), shown, asked
         first = entries[0][1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus import Kind, fold
 from qa.compose import Draft, Part
-from qa.doubt import advises
+from qa.doubt.causes import advises
 from qa.enumerations import Entry, Form
 from qa.lists.choice import LIST_BAR, Listed, ranked
 from qa.lists.listing import list_draft

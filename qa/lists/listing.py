@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import Document, Span, fold
 from qa.clause import clause_start
 from qa.compose import Draft, Part
-from qa.doubt import of_another
+from qa.doubt.another import of_another
 from qa.enumerations import Entry, Form
 from qa.lists.choice import LIST_BAR, Listed, choose, ranked
 from qa.question.inquiry import Inquiry

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from qa import refuse
-from qa.doubt import Signs, signs
+from qa.doubt.signs import Signs, signs
 from qa.evaluate import Case, items_f1, normal
 from qa.lists import fitness
 from qa.lists.fitness import Fitness, considered

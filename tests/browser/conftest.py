@@ -213,8 +213,8 @@ def scripted(tmp_path: Path) -> Iterator[Callable[..., SimpleNamespace]]:
     """Serves the page over an ``Echo`` of the given documents; its address, echo and home."""
     from ui.desk import Desk
     from ui.feedback import Feedback
-    from ui.library import Library
-    from ui.opening import Opening
+    from ui.indexes.library import Library
+    from ui.indexes.opening import Opening
     from ui.page import launch, make_page
 
     pages = []

@@ -14,7 +14,7 @@ import pytest
 from corpus.document import Document, Kind, Section, Sentence, Span
 from corpus.errors import DocumentNotFound
 from qa.answer import Answer, Citation, Item, Segment, Source
-from ui.library import Library
+from ui.indexes.library import Library
 
 TEXT = """站点首页
 电话 000

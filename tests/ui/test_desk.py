@@ -14,10 +14,10 @@ from corpus.errors import IndexBusy, IndexGone, IndexNotFound, NothingToBuild
 from qa.answer import Answer, Source
 from ui.desk import Brought, Desk, Talk
 from ui.feedback import Feedback, read
+from ui.indexes.library import KEPT_DAYS, Library
+from ui.indexes.opening import Opening
+from ui.indexes.shelf import Seat
 from ui.keeping import Kept
-from ui.library import KEPT_DAYS, Library
-from ui.opening import Opening
-from ui.shelf import Seat
 
 
 @pytest.fixture

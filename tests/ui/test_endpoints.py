@@ -9,7 +9,7 @@ import gradio as gr
 import pytest
 
 from qa.followups.history import earlier_questions
-from ui.endpoints import MOST_FOUND, Endpoints
+from ui.parts.endpoints import MOST_FOUND, Endpoints
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import pytest
 
 from corpus import Document
 from corpus.errors import ChuchuError, IndexBusy, IndexGone
-from ui.library import KEPT_DAYS, OPEN_AT_ONCE, Library, NotDeleted, NotErased
-from ui.shelf import Seat, distinct
-from ui.turns import BUILDS_AT_ONCE, BuildStopped, DeletedMeanwhile, Step
+from ui.indexes.library import KEPT_DAYS, OPEN_AT_ONCE, Library, NotDeleted, NotErased
+from ui.indexes.shelf import Seat, distinct
+from ui.indexes.turns import BUILDS_AT_ONCE, BuildStopped, DeletedMeanwhile, Step
 
 ME = Seat("m" * 32)
 OTHER = Seat("o" * 32)
@@ -234,7 +234,7 @@ def test_what_is_deleted_in_the_last_moment_of_its_build_does_not_come_back(
 def test_a_removal_does_not_wait_for_a_long_build_of_its_index(
     slowly: Library, slow: SlowBuild, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.library._SHORT_WAIT", 0)
+    monkeypatch.setattr("ui.indexes.library._SHORT_WAIT", 0)
     seat, _ = slowly.add(ME, "甲", [TEXT])
     pool.submit(slowly.add, seat, "", [SLOW])
     slow.begun.acquire()
@@ -302,7 +302,7 @@ def test_what_cannot_be_deleted_is_not_said_to_be(
             library.delete(seat)
     assert library.indexes(ME.visitor)
     with monkeypatch.context() as patch:
-        patch.setattr("ui.library.shutil.rmtree", lambda *_, **__: None)
+        patch.setattr("ui.indexes.library.shutil.rmtree", lambda *_, **__: None)
         with pytest.raises(NotErased):
             library.delete(seat)
     assert not library.indexes(ME.visitor)  # out of reach …

@@ -15,8 +15,8 @@ import pytest
 from corpus.errors import ExtraMissing
 from ui.desk import Desk
 from ui.feedback import Feedback
-from ui.library import Library
-from ui.opening import Opening
+from ui.indexes.library import Library
+from ui.indexes.opening import Opening
 from ui.page import launch, make_page
 
 

@@ -26,7 +26,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_every_word_is_used_and_every_used_word_is_there() -> None:
     source = "\n".join(
-        path.read_text("utf-8") for path in HERE.glob("*.py") if path.name != "words.py"
+        path.read_text("utf-8") for path in HERE.rglob("*.py") if path.name != "words.py"
     )
     strings = {
         node.value

@@ -283,7 +283,7 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = slower * RATE * group["share"] * schedule(self.progress)
         batch = collate(packed, [target.input for target in part])
-        with half_precision_where_it_pays():  # 1.7 times as fast there
+        with half_precision_where_it_pays():
             scores = self.network(batch.words, batch.parts, batch.real, batch.open_)
         presence, place, marks = loss_of(scores, part)
         loss = (presence + place + MARKS * marks) / SCALE

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from corpus.document import Document, Kind, Span
-from ui.escape import lines, safe
+from ui.rendering.escape import lines, safe
 from ui.words import Language, say
 
 MOST_HEADINGS = 120  # of an outline

@@ -10,7 +10,7 @@ import gradio as gr
 
 from ui.desk import Desk, Talk
 from ui.feedback import LONGEST_COMMENT
-from ui.wording import inform, warn
+from ui.parts.wording import inform, warn
 from ui.words import Language, say
 
 PUT_AWAY = "() => ({ __type__: 'update', visible: false })"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa.answer import Answer, Citation
-from ui.render import is_rewritten, whereabouts
+from ui.rendering.markup import is_rewritten, whereabouts
 from ui.words import Language, say
 
 # C0 and C1 controls other than tab and line feed, and what changes the direction of writing. A

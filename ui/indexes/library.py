@@ -30,9 +30,9 @@ from typing import Protocol
 
 from corpus import Document, Tokenizer, passages
 from corpus.errors import ChuchuError, IndexBusy, IndexGone
-from ui.opening import Assistant
-from ui.shelf import KEY, Held, Named, Seat, distinct, read_about, tidy, write_about
-from ui.turns import DeletedMeanwhile, OnStep, Step, Turn, Turns
+from ui.indexes.opening import Assistant
+from ui.indexes.shelf import KEY, Held, Named, Seat, distinct, read_about, tidy, write_about
+from ui.indexes.turns import DeletedMeanwhile, OnStep, Step, Turn, Turns
 
 KEPT_DAYS = 7
 """Days after their last use until a visitor's indexes are deleted."""

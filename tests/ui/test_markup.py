@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from corpus.document import Document, Section, Sentence, Span
 from qa.answer import Answer, Citation, Item, Segment, Source
-from ui import pane, render
-from ui.copying import as_markdown, as_text
-from ui.escape import safe
+from ui.rendering import markup, pane
+from ui.rendering.copying import as_markdown, as_text
+from ui.rendering.escape import safe
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -106,12 +106,12 @@ def test_nothing_from_a_text_becomes_markup(
 ) -> None:
     nearest = Citation(0, text, 0, len(text), Source(text, text, text), (text,), 0.1)
     refusal = Answer(text, text, (Segment(text),), refused=True, reason=text, nearest=nearest)
-    assert_harmless(render.question(text))
-    assert_harmless(render.notice(text))
-    assert_harmless(render.answer(an_answer(text), "zh"))
-    assert_harmless(render.answer(refusal, "zh"))
-    assert_harmless(render.welcome_to([text], [text], "zh"))
-    assert_harmless(render.report([(text, 1)], [text], "zh"))
+    assert_harmless(markup.question(text))
+    assert_harmless(markup.notice(text))
+    assert_harmless(markup.answer(an_answer(text), "zh"))
+    assert_harmless(markup.answer(refusal, "zh"))
+    assert_harmless(markup.welcome_to([text], [text], "zh"))
+    assert_harmless(markup.report([(text, 1)], [text], "zh"))
     assert_harmless(pane.article(document_of(f"{text}。\n\n1、{text}\n", title=text), "zh"))
 
 
@@ -123,20 +123,20 @@ def test_safe_text_reads_as_it_was_written(text: str) -> None:
 
 
 def test_a_fact_is_short_answer_first_then_its_sentence_and_mark(fact: Answer) -> None:
-    shown = Seen(render.answer(fact, "zh"))
+    shown = Seen(markup.answer(fact, "zh"))
     classes = [attributes.get("class") for _, attributes in shown.tags]
     assert classes.index("short") < classes.index("said") < classes.index("cite")
     start, end = fact.citations[0].start, fact.citations[0].end
     assert ("a", f"#at-{start}-{end}-d1") in [(tag, a.get("href")) for tag, a in shown.tags]
-    assert "<strong>1%</strong>" in render.answer(fact, "zh")
+    assert "<strong>1%</strong>" in markup.answer(fact, "zh")
 
 
 def test_yes_and_no_are_not_stressed_in_the_sentence(fact: Answer) -> None:
-    assert "<strong>" not in render.answer(replace(fact, short="占"), "zh")
+    assert "<strong>" not in markup.answer(replace(fact, short="占"), "zh")
 
 
 def test_a_list_shows_every_item_once_with_its_mark(listing: Answer) -> None:
-    source = render.answer(listing, "zh")
+    source = markup.answer(listing, "zh")
     said = source[: source.index("<details")]
     assert said.count("支付起步晚") == said.count("牌照不齐全") == 1
     assert said.count("<li>") == 2
@@ -145,7 +145,7 @@ def test_a_list_shows_every_item_once_with_its_mark(listing: Answer) -> None:
 
 
 def test_a_refusal_says_why_and_what_is_not_an_answer(refused: Answer) -> None:
-    source = render.answer(refused, "zh")
+    source = markup.answer(refused, "zh")
     assert 'class="refusal"' in source
     assert "文中没有提到这件事" in source
     assert source.index("但这不是答案") < source.index("支付起步晚")
@@ -154,18 +154,18 @@ def test_a_refusal_says_why_and_what_is_not_an_answer(refused: Answer) -> None:
 
 
 def test_the_understood_question_is_shown_only_when_it_was_rewritten(fact: Answer) -> None:
-    assert "理解为" not in render.answer(fact, "zh")
-    assert "理解为" not in render.answer(replace(fact, asked=" 支付占 多少？"), "zh")
-    assert "理解为" not in render.answer(replace(fact, asked="支付\u200b占多少？"), "zh")
+    assert "理解为" not in markup.answer(fact, "zh")
+    assert "理解为" not in markup.answer(replace(fact, asked=" 支付占 多少？"), "zh")
+    assert "理解为" not in markup.answer(replace(fact, asked="支付\u200b占多少？"), "zh")
     rewritten = replace(fact, asked="占多少？")
-    assert "理解为：" in render.answer(rewritten, "zh")
-    assert "Understood as: " in render.answer(rewritten, "en")
+    assert "理解为：" in markup.answer(rewritten, "zh")
+    assert "Understood as: " in markup.answer(rewritten, "en")
 
 
 def test_place_survives_any_document_id(fact: Answer) -> None:
     source = Source("a b/#-1-2-é", "", "")
     citation = replace(fact.citations[0], document=source)
-    assert re.fullmatch(r"#at-\d+-\d+-[\w%.~-]+", render.place(citation))
+    assert re.fullmatch(r"#at-\d+-\d+-[\w%.~-]+", markup.place(citation))
 
 
 # ---- the article
@@ -255,18 +255,18 @@ def test_a_long_document_is_rendered_whole(document_of: Callable[..., Document])
 
 
 def test_the_report_tells_what_was_read_and_what_was_not() -> None:
-    both = render.report([("<甲>", 1234)], ["乙 里没有文字。"], "zh")
+    both = markup.report([("<甲>", 1234)], ["乙 里没有文字。"], "zh")
     assert "读完了，可以提问了：《&#60;甲&#62;》，1,234 字。" in both
-    two = render.report([("甲", 1), ("乙", 2)], [], "zh")
+    two = markup.report([("甲", 1), ("乙", 2)], [], "zh")
     assert "2 篇，共 3 字" in two
     assert "有 1 个没有读成" in both
-    assert "没有读成" in render.report([], ["乙 里没有文字。"], "zh")
-    assert "没有读成" not in render.report([("甲", 1)], [], "zh")
+    assert "没有读成" in markup.report([], ["乙 里没有文字。"], "zh")
+    assert "没有读成" not in markup.report([("甲", 1)], [], "zh")
 
 
 def test_an_answer_says_in_words_how_sure_it_is(fact: Answer) -> None:
     for confidence, words in ((0.95, "很有把握"), (0.8, "较有把握"), (0.5, "把握不大")):
-        assert words in render.answer(replace(fact, confidence=confidence), "zh")
+        assert words in markup.answer(replace(fact, confidence=confidence), "zh")
 
 
 def test_what_is_copied_has_quote_title_section_and_date(fact: Answer) -> None:
@@ -279,7 +279,7 @@ def test_what_is_copied_has_quote_title_section_and_date(fact: Answer) -> None:
         assert "2022-10-19" in copy
     assert plain.startswith(f"{fact.short}\n\n{fact.text}")
     assert marked.startswith(f"**{fact.short}**")
-    shown = Seen(render.answer(fact, "zh", dates))
+    shown = Seen(markup.answer(fact, "zh", dates))
     assert plain in shown.text
     assert marked in shown.text
 
@@ -290,12 +290,12 @@ def test_markdown_signs_of_a_text_mean_nothing_in_a_copy() -> None:
 
 
 def test_with_several_texts_each_sentence_names_its_own(listing: Answer) -> None:
-    assert 'class="from"' not in render.answer(listing, "zh")
-    shown = render.answer(listing, "zh", several=True)
+    assert 'class="from"' not in markup.answer(listing, "zh")
+    shown = markup.answer(listing, "zh", several=True)
     assert shown.count("《生态圈》") == 1  # both items are from it
     first, second = listing.citations
     other = replace(second, document=replace(second.document, title="<别的>"))
-    shown = render.answer(replace(listing, citations=(first, other)), "zh", several=True)
+    shown = markup.answer(replace(listing, citations=(first, other)), "zh", several=True)
     assert shown.index("《生态圈》") < shown.index("《&#60;别的&#62;》")
 
 

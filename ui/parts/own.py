@@ -1,7 +1,7 @@
 """The tab where people bring texts of their own: its layout and its events.
 
 Which index is asked, and who asks, is kept by the browser (``gr.BrowserState``), so that a reload
-finds it again; ``ui.shelf.Seat`` reads it, and trusts nothing in it but its form.
+finds it again; ``ui.indexes.shelf.Seat`` reads it, and trusts nothing in it but its form.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import ChuchuError
-from ui import render
 from ui.desk import Brought, Desk, Talk
-from ui.escape import safe
-from ui.shelf import LONGEST_NAME, Named, Seat
-from ui.wording import inform, warn
+from ui.indexes.shelf import LONGEST_NAME, Named, Seat
+from ui.parts.wording import inform, warn
+from ui.rendering import markup
+from ui.rendering.escape import safe
 from ui.words import Language, say
 
 Update = dict[str, Any]
@@ -214,7 +214,7 @@ class TabEvents:
         steps: SimpleQueue[str | Brought] = SimpleQueue()
 
         def show(done: int, total: int, what: str) -> None:
-            steps.put(render.progress(done, total, what))
+            steps.put(markup.progress(done, total, what))
 
         def work() -> None:
             texts = (name or "", title or "", pasted, files or [])
@@ -223,7 +223,7 @@ class TabEvents:
         # In a thread of its own, which goes on when the page is closed: what was begun is found.
         threading.Thread(target=work, daemon=True).start()
         yield {
-            tab.report: render.progress(0, 1, say(language, "stage_reading")),
+            tab.report: markup.progress(0, 1, say(language, "stage_reading")),
             tab.go: gr.update(visible=False),
             tab.build: gr.update(interactive=False),
             tab.stop: gr.update(visible=True),
@@ -275,7 +275,7 @@ class TabEvents:
             question = say(language, "delete_sure", name=asked.name, count=len(asked.documents))
         else:
             what, question = EVERYTHING, say(language, "delete_all_sure", count=len(indexes))
-        return what, gr.update(visible=True), render.notice(question)
+        return what, gr.update(visible=True), markup.notice(question)
 
     def delete(self, doomed: str, kept: Kept, talk: Talk, request: gr.Request) -> tuple[Any, ...]:
         """Delete what was asked about."""

@@ -18,8 +18,8 @@ from urllib.parse import quote
 
 from corpus import clean
 from qa.answer import Answer, Citation, Item, Segment
-from ui.copying import as_markdown, as_text
-from ui.escape import BREAK, lines, safe
+from ui.rendering.copying import as_markdown, as_text
+from ui.rendering.escape import BREAK, lines, safe
 from ui.words import Language, say
 
 # ---- the chat -------------------------------------------------------------------------------

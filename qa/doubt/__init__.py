@@ -1,0 +1,1 @@
+"""Doubt: what speaks for and against the text answering a question."""

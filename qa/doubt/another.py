@@ -1,0 +1,139 @@
+"""What is asked of one thing and said of another: a namesake, a variant, another quarter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import fold, numerals
+from qa.compose import Draft
+from qa.doubt.known import SPOKEN, known
+from qa.question.inquiry import Inquiry
+from qa.search.retrieve import spoken
+from qa.texts import Texts
+
+_COUNTED_OFF = re.compile(
+    r"第?(?P<n>[一二三四五六七八九十]+|\d+)(?P<of>季度|届|期|代|批|轮|阶段|单元|版|号楼|号线)"
+)
+_VARIANT = re.compile(
+    r"(?P<model>[a-z]*\d+[a-z]*|[\u4e00-\u9fff]{2}) ?(?P<variant>pro|max|plus|mini|ultra|lite"
+    r"|(?:青春|旗舰|标准|专业|豪华|高配|低配|升级|纪念|尊享|限量|国际|海外|至尊|入门|学生|儿童)版)"
+)
+_OPPOSITES = (
+    ("外部", "内部"),
+    ("线上", "线下"),
+    ("国内", "国外"),
+    ("国内", "海外"),
+    ("上游", "下游"),
+    ("前端", "后端"),
+    ("进口", "出口"),
+    ("收入", "支出"),
+    ("优势", "劣势"),
+    ("甲方", "乙方"),
+    ("直接", "间接"),
+    ("长期", "短期"),
+)
+_OWNER = re.compile(
+    r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
+    r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
+)
+
+
+def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether what is asked of one thing is said of another: 「支付宝存在哪些问题」, of the bank's.
+
+    The one asked about is known to the texts, owns what is asked for, and is not spoken of where
+    the answer stands: neither in what is cited, nor in the headings above, nor in the title.
+    """
+    owner = _OWNER.match(inquiry.text)
+    if owner is None:
+        return False
+    near = _near(texts, draft)
+    return any(
+        key.names
+        and len(key.word) > 2
+        and key.word in owner["owner"]
+        and spoken(key.word, near) < SPOKEN
+        and texts.occurs(key.word)
+        for key in inquiry.keys
+    )
+
+
+def of_namesake(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether 百度金融 is asked about, which nothing is known of, and a title has 京东金融."""
+    places = sorted((inquiry.text.find(key.word), key.word) for key in inquiry.keys if key.names)
+    if len(places) < 2 or len(places[0][1]) < 2 or known(texts, places[0][1]):
+        return False
+    (start, owner), (after, sort) = places[:2]
+    titles = {
+        fold(texts.reading(place.document).document.title)
+        for part in (*draft.parts, *draft.items)
+        for place in part.places
+    }
+    named = re.compile(rf"[\u4e00-\u9fff]{{2}}{re.escape(sort)}")
+    return (
+        start == 0
+        and after == len(owner)
+        and any(named.match(title) for title in titles)
+        and not any(owner in title for title in titles)
+    )
+
+
+def of_variant(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether P5 Max or X2青春版 is asked about, and the document speaks of P5 and X2 alone."""
+    documents = {place.document for part in (*draft.parts, *draft.items) for place in part.places}
+    said = "\n".join(texts.reading(one).folded for one in documents)
+    return any(
+        found["model"] in said
+        and not any(f"{found['model']}{gap}{found['variant']}" in said for gap in ("", " "))
+        for found in _VARIANT.finditer(inquiry.text)
+    )
+
+
+def of_another_time(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether 第一季度 is asked about, and where the answer stands only 第二季度 is spoken of."""
+    near = _near(texts, draft)
+    said = [(_figure(found), found["of"]) for found in _COUNTED_OFF.finditer(near)]
+    return any(
+        found["of"] in {of for _, of in said} and (_figure(found), found["of"]) not in said
+        for found in _COUNTED_OFF.finditer(inquiry.text)
+    )
+
+
+def of_opposite(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether 外部环境 is asked about, and what is cited speaks of 内部环境 alone."""
+    places = {place for part in (*draft.parts, *draft.items) for place in part.places}
+    said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
+    given = [fold(part.text) for part in draft.items] or [fold(draft.short or "")]
+    return any(
+        this in inquiry.text
+        and that not in inquiry.text
+        and this not in said
+        and any(that in clause for clause in _clauses_with(given, said))
+        for pair in _OPPOSITES
+        for this, that in (pair, pair[::-1])
+    )
+
+
+def _near(texts: Texts, draft: Draft) -> str:
+    """What is cited, with what introduces it, the sentence before and the headings above."""
+    places = {place for part in (*draft.parts, *draft.items) for place in part.places}
+    return "\n".join(
+        f"{reading.above(place.sentence)}\n{reading.before(place.sentence)}\n"
+        f"{reading.introduced(place.sentence)}\n{reading.plain(place.sentence)}"
+        for place in places
+        for reading in [texts.reading(place.document)]
+    )
+
+
+def _clauses_with(given: Sequence[str], said: str) -> list[str]:
+    """The clauses of what is cited that the answer stands in; all of it, where none does.
+
+    「非生物环境包括甲、乙、丙，内部环境为丁」: the list is not of what is within.
+    """
+    clauses = re.split(r"[,，;；。\n]", said)
+    return [one for one in clauses if any(text and text in one for text in given)] or clauses
+
+
+def _figure(found: re.Match[str]) -> str:
+    return numerals(f"{found['n']}个").rstrip("个")

@@ -1,0 +1,94 @@
+"""A figure of another measure than the one asked for: grams for a price, a length for a width."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import fold
+from qa.compose import Draft
+from qa.quantities import quantities
+from qa.question.inquiry import Inquiry
+from qa.question.kinds import Asked
+from qa.short.spans import other_unit
+from qa.texts import Texts
+
+_ASKS_MONEY = re.compile(
+    r"(?:多少|几块?|多大)钱|多少元|什么价(?!值)|(?:价格|售价|单价|价钱)(?:是|为)?(?:多少|几)"
+)
+_MONEY = re.compile(
+    r"元|钱|价|费|免收|不收|无偿|人民币|[镑币]|[$¥€￥]|[\d一二两三四五六七八九十百千万](?:块|角|分(?![钟之]))"
+)
+_ASKS_IN_UNITS = re.compile(
+    r"(?:多少|几)(?:吨|公斤|千克|毫克|克|斤|毫升|升(?!级)|公里|千米|厘米|毫米|米)"
+)
+_DIMENSION_ASKED = re.compile(r"多([长高宽深厚重])(?!时|期)")
+_DIMENSION = re.compile(r"[长高宽深厚重](?:度|量)?(?:约|为|达|是|有|近|超过)?$")
+
+
+def of_another_figure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether the figure given stands before what it is asked of, which has one of another unit.
+
+    「产品个数达3223个，股票众筹金额达5.29亿元」 does not say how many there are of the second.
+    """
+    if inquiry.asked not in {Asked.NUMBER, Asked.COUNT} or not draft.short or not draft.parts:
+        return False
+    short = fold(draft.short)
+    for place in draft.parts[0].places:
+        said = texts.reading(place.document).plain(place.sentence)
+        at = said.find(short)
+        own = quantities(short)
+        for key in inquiry.keys:
+            named = said.find(key.word)
+            if not own or at < 0 or named < at or not key.names or len(key.word) < 3:
+                continue
+            like = rf"[\u4e00-\u9fff]{{2}}{re.escape(key.word[-2:])}"
+            if not re.search(like, said[:at]):
+                continue
+            between, after = said[at:named], re.split("[,，;；。]", said[named:])[0]
+            units = {one.unit for one in quantities(after)}
+            if re.search("[,，;；]", between) and units and own[0].unit not in units:
+                return True
+    return False
+
+
+def of_no_money(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether money is asked for, and neither what is cited nor what stands above it speaks of any.
+
+    「五花肉多少钱」 is not answered by 800克, however well all else fits.
+    """
+    if inquiry.asked is not Asked.NUMBER or not _ASKS_MONEY.search(inquiry.text):
+        return False
+    places = [place for part in (*draft.parts, *draft.items) for place in part.places]
+    return bool(places) and not any(
+        _MONEY.search(f"{reading.above(place.sentence)}\n{reading.plain(place.sentence)}")
+        for place in places
+        for reading in [texts.reading(place.document)]
+    )
+
+
+def of_another_unit(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether a weight, length or volume is asked for by its unit, and all cited has others.
+
+    A figure without a unit may have it elsewhere: in the head of a table.
+    """
+    if not _ASKS_IN_UNITS.search(inquiry.text):
+        return False
+    places = [place for part in (*draft.parts, *draft.items) for place in part.places]
+    cited = [texts.reading(one.document).plain(one.sentence) for one in places]
+    if any(not one.unit for plain in cited for one in quantities(plain)):
+        return False
+    return bool(places) and all(other_unit(inquiry.text, plain) for plain in cited)
+
+
+def of_another_dimension(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether the figure given is said to be the length of what is asked its width: 桥长612米."""
+    asked = _DIMENSION_ASKED.search(inquiry.text)
+    if asked is None or not draft.short or not draft.parts:
+        return False
+    for place in draft.parts[0].places:
+        plain = texts.reading(place.document).plain(place.sentence)
+        at = plain.find(fold(draft.short))
+        said = _DIMENSION.search(plain, max(0, at - 4), at) if at > 0 else None
+        if said and said[0][0] != asked[1] and asked[1] not in plain:
+            return True
+    return False

@@ -1,0 +1,40 @@
+"""Figures of another measure than the one asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Document
+from index import build
+from qa.assistant import Assistant
+
+
+def test_no_weight_for_a_price(tmp_path: Path) -> None:
+    text = "红烧肉要用五花肉800克，切成3厘米见方的块。酱油放20毫升，一瓶酱油12元。冰糖放30克。"
+    build([Document.from_text(text, title="红烧肉")], index=tmp_path / "index")
+    assistant = Assistant.open(tmp_path / "index")
+    assert assistant.answer("五花肉多少钱？").short is None
+    assert assistant.answer("冰糖多少钱？").short is None
+    assert assistant.answer("一瓶酱油多少钱？").short == "12元"
+    assert assistant.answer("五花肉放多少克？").short == "800克"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("柳埠大桥有多长？", "612米"),
+        ("柳埠大桥有多宽？", None),
+        ("榨菜厂2022年的产值是多少？", "6200万元"),
+        ("榨菜厂2022年收了多少吨榨菜？", None),
+    ],
+)
+def test_another_measure_than_the_one_asked_for(
+    question: str, short: str | None, tmp_path: Path
+) -> None:
+    text = (
+        "2011年柳埠大桥通车，桥长612米，为双塔斜拉桥。镇上的榨菜厂有职工135人，2022年产值6200万元。"
+    )
+    build([Document.from_text(text, title="柳埠镇")], index=tmp_path / "index")
+    assert Assistant.open(tmp_path / "index").answer(question).short == short

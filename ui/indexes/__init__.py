@@ -1,0 +1,1 @@
+"""Indexes of visitors' own: opened, written to in turn, kept, given up."""

@@ -1,0 +1,1 @@
+"""What the page is put together of, in Gradio's terms."""

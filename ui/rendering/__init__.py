@@ -1,0 +1,1 @@
+"""Answers, documents and reports as a person reads them: HTML, Markdown, plain text."""
