@@ -26,6 +26,7 @@ from qa.short.exact import (
     STATED,
     read_again,
     read_span,
+    says_again,
     says_by_whom,
     stated,
     what_has_it,
@@ -34,7 +35,7 @@ from qa.short.exact import (
 from qa.short.frames import framed
 from qa.short.spans import has_none, short_span
 from qa.summary import overview
-from qa.summary.gist import bare, gist, in_general
+from qa.summary.gist import bare, gist, in_general, shown
 from qa.summary.located import locate
 from qa.texts import Texts
 from qa.yesno.settle import compared, settled
@@ -64,7 +65,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if located is not None:
         return located.draft
     first = from_table(texts, inquiry, sight) or placed_by_figure(texts, inquiry, sight)
-    first = first or overview.ahead(texts, inquiry, candidates)
+    first = first or overview.ahead(texts, inquiry, candidates) or shown(texts, inquiry, sight)
     if first is not None:
         return first
     draft: Draft | None = None
@@ -188,8 +189,10 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if span is None and for_one and inquiry.asked is Asked.FACT:
         span = what_it_is(inquiry, plain)
     named = pointed_at(texts, inquiry, best.place, here) if either else None
-    if span is not None and not named and is_of_sibling(texts, inquiry, best.place, span):
-        span = None
+    if span is not None and not named:
+        again = says_again(inquiry.text, plain[span.start : span.end])
+        if again or is_of_sibling(texts, inquiry, best.place, span):
+            span = None
     return Draft(
         parts=(Part(text, (best.place,)),),
         short=inquiry.as_typed(named) if named else text[span.start : span.end] if span else None,

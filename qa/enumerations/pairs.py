@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from corpus import Tokenizer, fold
 from qa.enumerations.edges import after_trigger, before_verb
 from qa.enumerations.enumeration import Enumeration, Form, entry_at, without_sum
-from qa.enumerations.marks import QUOTED, clauses_of, mask, split_conjunction
+from qa.enumerations.marks import CONJUNCTION, QUOTED, clauses_of, mask, split_conjunction
 
 LONGEST_OF_PAIR = 16  # characters of each of two
+_TWO = re.compile(rf"(?:{CONJUNCTION.pattern})$")  # the first of two is two things itself
 _NAME = re.compile(r"(?!的)[^“”「」『』]{2,}(?<![（(的])")
 
 
@@ -30,10 +31,13 @@ def _pair(
         return
     (a, b), (c, d) = halves
     d = before_verb(masked, c, d, [(a, b)], tokenizer)
-    first = after_trigger(masked, a, b, [(c, d)], tokenizer)
+    first = thing = after_trigger(masked, a, b, [(c, d)], tokenizer)
+    if _TWO.search(masked, a, first):  # 「是风险控制与|定价能力及其科技实力」
+        first = after_trigger(masked, a, b, [], tokenizer)
     one, other = b - first, d - c
-    led = first > a and max(one, other) <= min(LONGEST_OF_PAIR, 3 * min(one, other))
-    if led and all(_is_thing(tokenizer.tagged(masked[x:y])) for x, y in ((first, b), (c, d))):
+    longest = LONGEST_OF_PAIR if first == thing else 2 * LONGEST_OF_PAIR
+    led = first > a and max(one, other) <= min(longest, 3 * min(one, other))
+    if led and all(_is_thing(tokenizer.tagged(masked[x:y])) for x, y in ((thing, b), (c, d))):
         places = [(first, b), (c, d)]
         entries = tuple(entry_at(text, *_unquoted(text, x, y), number, offset) for x, y in places)
         if all(_NAME.fullmatch(entry.text) for entry in entries):

@@ -50,6 +50,7 @@ _ASKED_OF = re.compile(
 )
 SAME_SUBJECT = 0.8  # share of the characters of what such a clause is about that the question has
 _CHOOSES = re.compile(r"哪|谁|何者|之间|两者|二者|还是")
+_QUOTES = re.compile(r"[“”‘’「」『』《》\"]")
 _HANGING = "只也都就还却则代"
 # 「……」的趋势, “三位一体”模式
 _OWN_HEAD = re.compile(r"(?:的|(?<=[”’』」》]))(?P<head>[\u4e00-\u9fff]{2,4})$")
@@ -103,7 +104,7 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
     for span in spans:
         if span.probability < NEXT * spans[0].probability:
             break
-        if plain[span.start : span.end] in inquiry.text and not _CHOOSES.search(inquiry.text):
+        if says_again(inquiry.text, plain[span.start : span.end]):
             continue
         if _OPENING.fullmatch(plain, span.start, span.end) or (mark and span.end <= mark.end()):
             continue
@@ -123,6 +124,12 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
                 end -= 1
             return Span(start, _before_head(inquiry, plain, start, end))
     return None
+
+
+def says_again(question: str, words: str) -> bool:
+    """Whether words say nothing that the question has not said: “小白卡和钢镚”业务."""
+    pieces = [one for one in _QUOTES.split(words) if one]
+    return not _CHOOSES.search(question) and all(one in question for one in pieces)
 
 
 def _before_head(inquiry: Inquiry, plain: str, start: int, end: int) -> int:
@@ -188,7 +195,7 @@ def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
             or what_it_is(inquiry, plain)
             or sort_named(inquiry.text, plain)
         )
-        if told:
+        if told and not says_again(inquiry.text, plain[told.start : told.end]):
             return text[told.start : told.end]
     head = _HEAD.search(text) if inquiry.asked is Asked.DEFINITION else None
     for span in read_again(texts, inquiry, place):
@@ -199,5 +206,6 @@ def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
             start = _after_subject(inquiry, reading.plain(place.sentence), span)
             if span.end - start <= min(LONGEST, len(text) - 2):
                 opening = _REASON.match(text, start, span.end - 4)
-                return text[opening.end() if opening else start : span.end]
+                said = text[opening.end() if opening else start : span.end]
+                return None if says_again(inquiry.text, fold(said)) else said
     return None

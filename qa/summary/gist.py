@@ -41,6 +41,10 @@ _ASKS = re.compile(
     r"|(?:怎么|如何)评价|对.{2,12}(?:怎么看|如何看|有(?:什么|何|啥)看法|(?:的)?(?:看法|评价)(?:是|如何|怎么样|怎样|$))"
 )
 IN_ONE = re.compile(r"一句话")
+# 「信息不透明具体表现在哪些方面」: what a section says of what its heading states.
+_SHOWS = re.compile(
+    r"^(?P<subject>.{3,16}?)(?:的问题|问题|这一?[点块])?(?:主要|具体|到底|究竟|都)*(?:表现|体现|反映|显示)(?:为|在|于|出)*(?:哪|什么|啥|何处).{0,6}$"
+)
 # What such a question, or a heading, is dressed in beside the name of the thing.
 _DRESS = re.compile(
     rf"(?:做个?|作一?个?)?(?:简单|简要|简短|大概|大致|大体|粗略)?地?{_TELL}(?:介绍|总结|概括)?(?:一下|下|一遍)?"
@@ -52,6 +56,7 @@ _DRESS = re.compile(
     r"|(?:说|讲|写|谈|提)(?:了|到)(?:些)?(?:什么|啥)|目前|眼下|现在|(?:这|那)(?:家|个|块|种|项)(?:公司|企业|平台|业务|产品|东西)?|那(?=部分|段)|到底|究竟|简单|简要|简短|大概|大致|大体|主要|基本|关于|对于|作者|文章|文中|原文|这一?块|这个|方面|业务"
     r"|具体|详细|展开|仔细|[的了吧呢呗吗啊地对是,，、:：\s]"
 )
+_COMMA = re.compile(r"[,，]")
 _NUMBER = re.compile(r"^第[\d一二三四五六七八九十百]+[章节部编]分?")
 # 「公司的休假制度」, which a chapter named 休假 is about.
 _OF_RULES = re.compile(
@@ -81,6 +86,32 @@ def gist(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             places = [Place(document, number) for number in chosen]
             parts = tuple(Part(reading.text(place.sentence), (place,)) for place in places)
             return Draft(parts, confidence=CONFIDENCE, placed=True)
+    return None
+
+
+def shown(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """What stands below the heading whose words are asked how they show, or None."""
+    asked = _SHOWS.match(inquiry.text)
+    if asked is None:
+        return None
+    subject = bare(asked["subject"])
+    for document in dict.fromkeys(one.place.document for one in sight.candidates[:LOOKED_AT]):
+        reading = texts.reading(document)
+        for number, section in enumerate(reading.document.sections):
+            said = {bare(piece) for piece in _COMMA.split(section.title)}
+            if section.parent is None or subject not in said:
+                continue
+            nearest = [
+                one.place
+                for one in sight.candidates
+                if one.place.document == document
+                and reading.document.sentences[one.place.sentence].section == number
+                and not one.features.heading
+            ]
+            if nearest:
+                chosen = sorted(nearest[:MOST], key=lambda place: place.sentence)
+                parts = tuple(Part(reading.text(place.sentence), (place,)) for place in chosen)
+                return Draft(parts, confidence=CONFIDENCE, placed=True)
     return None
 
 

@@ -19,11 +19,13 @@ from qa.question.kinds import Asked
 from qa.question.sorts import is_advice, is_problems
 from qa.search.retrieve import Candidate, coverage
 from qa.summary import overview
+from qa.summary.purpose import purpose
 from qa.summary.sources import sources
 from qa.texts import Place, Reading, Texts
 
 SURE = 0.9  # confidence in what is read off the structure
 BELOW = 2  # sentences below an entry that say more of it
+PARAGRAPH = 3  # sentences given of a paragraph
 CONSIDERED = 12  # best candidates whose documents are looked through
 SPEAKS = 0.5  # share of what else the question names that must stand over a list
 
@@ -59,6 +61,12 @@ _PUBLISHED = re.compile(
     r"(?:(?:什么时候|啥时候|何时|几时|什么时间|哪一?[年天月日]|几[月号])[\w]{0,4}?(?:写|发|刊|登|上网|上传|添加|公布|问世|更新)"
     r"|(?:的)?(?:写作|发布|发表|刊登|刊发|添加|上传|更新|成文)(?:的)?(?:时间|日期|年份))"
 )
+# 「文章最后怎么说的」 「开头讲了什么」; 「最后一点」 is an entry's.
+_EDGE = re.compile(
+    r"^(?:(?:这|本|该|此)?(?:一)?(?:篇|份)?(?:文章?|报告|论文|通知|材料)|全文|正文|作者)(?:在)?(?:的)?"
+    r"(?:(?P<last>最后|结尾|末尾|文末|收尾|尾声)|(?:开头|开篇|一开始|最开始|首段|第一段))(?:处|部分|[一]?[段])?"
+    r"(?:主要|都|又|是)*(?:怎么|如何|怎样)?(?:说|讲|写|谈|提|收尾|总结|开头)(?:了|的|到)*(?:些|一些)?(?:什么|啥)?(?:内容)?的?$"
+)
 # 「作者列了哪些参考文献」
 _REFERENCES = re.compile(r"参考(?:文献|书目)|引文列表")
 _THE_TEXT = re.compile(
@@ -83,6 +91,8 @@ def locate(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> L
         _published(texts, inquiry, candidates)
         or _references(texts, inquiry, candidates)
         or _sources(texts, inquiry, candidates)
+        or _purpose(texts, inquiry, candidates)
+        or _edge(texts, inquiry, candidates)
         or _figure(texts, inquiry, candidates)
         or _part(texts, inquiry, candidates)
         or _section(texts, inquiry, candidates)
@@ -117,6 +127,45 @@ def _sources(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
     """All that the text says its facts are from."""
     draft = sources(texts, inquiry, candidates)
     return Located(draft) if draft else None
+
+
+def _purpose(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
+    """What the text says it was written for."""
+    draft = purpose(texts, inquiry, candidates)
+    return Located(draft) if draft else None
+
+
+def _edge(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
+    """The first paragraph of a text, or the last: 「文章最后怎么说的」."""
+    asked = _EDGE.match(inquiry.text)
+    if asked is None:
+        return None
+    reading = next(_documents(texts, candidates))
+    paragraphs = _paragraphs(reading)
+    if not paragraphs:
+        return None
+    chosen = paragraphs[-1 if asked["last"] else 0][:PARAGRAPH]
+    parts = tuple(Part(reading.text(at), (Place(reading.document.id, at),)) for at in chosen)
+    return Located(Draft(parts, confidence=SURE))
+
+
+def _paragraphs(reading: Reading) -> list[list[int]]:
+    """The sentences of each paragraph, headings and captions left out."""
+    sentences, text = reading.document.sentences, reading.document.text
+    found: list[list[int]] = []
+    for number, one in enumerate(sentences):
+        if one.kind is not Kind.SENTENCE:
+            continue
+        goes_on = (
+            found
+            and found[-1][-1] == number - 1
+            and "\n" not in text[sentences[number - 1].end : one.start]
+        )
+        if goes_on:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
 
 
 def _figure(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:

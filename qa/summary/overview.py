@@ -10,6 +10,7 @@ from corpus import Kind, fold, numerals
 from qa.compose import Draft, Part
 from qa.enumerations import Enumeration, Form
 from qa.lists.choice import Listed, choose
+from qa.lists.entry import entry_about
 from qa.lists.outline import as_list, outline, top_headings
 from qa.question.inquiry import Inquiry
 from qa.question.sorts import sort_asked, sort_of
@@ -26,8 +27,13 @@ _CONCLUSION = re.compile(r"结论|观点|主张")
 _AHEAD = re.compile(
     r"(?:未来|今后|以后|接下来|将来|下一步|往后)(?:该|应该?|应当|要|会|到底|究竟)*(?:怎么|如何|怎样|咋|往哪里?|向哪里?|朝哪里?)(?:走|发展|办|做)"
     r"|何去何从$|出路(?:在哪里?|在哪儿|何在|是什么)$"
+    r"|(?:未来|今后|以后|将来|下一步|往后|接下来)的?(?:发展|努力|升级|转型)?的?(?:方向|前景|道路|规划|打算|走向|出路)(?:是|会|在|又|有)*(?:什么|啥|怎么样?|怎样|如何|哪里?|哪儿|哪些|何方)?(?:样的?)?$"
+    r"|(?:发展|努力|升级|转型)的?(?:方向|前景|道路|走向)(?:是|会|在|又|有)*(?:什么|啥|怎么样?|怎样|如何|哪里?|哪儿|哪些|何方)(?:样的?)?$"
+    r"|(?:前景|前途|未来|出路)(?:会|又|的)*(?:怎么样|怎样|如何|咋样|好不好)$"
 )
-_TIMES = frozenset(("未来", "今后", "以后", "将来", "出路"))
+_TIMES = frozenset(
+    "未来 今后 以后 将来 出路 方向 前景 前途 道路 规划 打算 走向 发展 努力 升级 转型".split()
+)
 _ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
 _PLAIN_AIM = re.compile(r"战略|目标|着眼|致力|转型")
@@ -63,7 +69,8 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return _strategy(reading, candidates, inquiry.text)
     advice = _advice(reading)
     if advice and _CONCLUSION.search(inquiry.text):
-        return as_list(reading, advice, "作者的建议有 {count} 点：")
+        one = entry_about(texts, inquiry, sight)  # 「关于支付，作者有什么主张」
+        return one or as_list(reading, advice, "作者的建议有 {count} 点：")
     listed = choose(texts, inquiry, sight)
     if listed and (_asked_by_name(inquiry, listed) or _of_one_sort(inquiry, listed)):
         one = listed.enumeration

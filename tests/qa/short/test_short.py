@@ -202,3 +202,8 @@ def test_what_the_whole_text_is_about_is_told_by_its_gist(
     reply = article.answer(question)
     assert any("互联网金融生态圈" in one.quote for one in reply.citations)
     assert not any("核心竞争力" in one.quote for one in reply.citations)
+
+
+@pytest.mark.parametrize("question", ["小白卡和钢镚属于什么业务", "什么是去京东化"])
+def test_what_the_question_says_is_no_answer(question: str, article: Assistant) -> None:
+    assert article.answer(question).short is None
