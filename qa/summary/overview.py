@@ -69,8 +69,8 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return _strategy(reading, candidates, inquiry.text)
     advice = _advice(reading)
     if advice and _CONCLUSION.search(inquiry.text):
-        one = entry_about(texts, inquiry, sight)  # 「关于支付，作者有什么主张」
-        return one or as_list(reading, advice, "作者的建议有 {count} 点：")
+        entry = entry_about(texts, inquiry, sight)  # 「关于支付，作者有什么主张」
+        return entry or as_list(reading, advice, "作者的建议有 {count} 点：")
     listed = choose(texts, inquiry, sight)
     if listed and (_asked_by_name(inquiry, listed) or _of_one_sort(inquiry, listed)):
         one = listed.enumeration
