@@ -148,6 +148,8 @@ def _below_heading(entry: Draft | None) -> Draft | None:
     """The sentences that say how, without the heading they stand under; of several entries all."""
     if entry is None or entry.items:
         return entry
+    if entry.short is None:  # it has none
+        return replace(entry, placed=True)
     if len(entry.parts) == 1:
         return None
     return replace(entry, parts=entry.parts[1:], short=None, placed=True)

@@ -14,7 +14,7 @@ from qa.texts import Place, Texts
 # Shares of the key words before 导致, at least, and after it, at most, for their effect to be told.
 TOLD, LEFT = 0.7, 0.3
 _ADVISES = re.compile(
-    r"应(?![收用链])|建议|必须|请(?!求|示)|可以通过|(?:要|需)(?:加[强快]|完善|提[高升]|改[进善])"
+    r"应(?![收用链])|建议|必须|当务之急|亟[待需]|急需|请(?!求|示)|可以通过|(?:要|需)(?:加[强快]|完善|提[高升]|改[进善])"
 )
 # What comes of a thing, and what it comes of.
 _RESULT = re.compile(r"导致|使得|使(?![用命者])|造成|以致|致使|制约")

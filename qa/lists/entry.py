@@ -124,9 +124,14 @@ def _draft(texts: Texts, inquiry: Inquiry, sight: Sight, chosen: Listed, entry: 
         for one in below
         if sight.answers(one) >= ANSWERS or (whole and advises(reading.plain(one.sentence)))
     ] or below
+    advised = [one for one in below if advises(reading.plain(one.sentence))]
+    if sort_asked(inquiry.text) < 0 and advised:  # the sentences that advise, without the heading
+        said = advised
     parts = tuple(
         Part(reading.text(one.sentence), (one,)) for one in sorted(said[:MOST], key=_by_sentence)
     )
+    if said is advised:
+        return Draft(parts, confidence=chosen.score)
     heading = Part(f"{entry.text}：" if parts else entry.text, (place,))
     return Draft((heading, *parts), entry.text, confidence=chosen.score)
 

@@ -40,6 +40,14 @@ _ASKS = re.compile(
     r"|(?:总体|整体)(?:上|来看|评价)?|关于.{2,16}(?:说|讲|写|谈|提)(?:了|到)?(?:些)?(?:什么|啥)"
     r"|(?:怎么|如何)评价|对.{2,12}(?:怎么看|如何看|有(?:什么|何|啥)看法|(?:的)?(?:看法|评价)(?:是|如何|怎么样|怎样|$))"
 )
+# 「京东支付做得怎么样」 「混得咋样」: how it fares, not what it is.
+_FARES = re.compile(
+    r"(?:做|发展|经营|运作|运营|开展|混)得?(?:怎么样|怎样|如何|咋样|到什么程度)(?:了|啊|呀)?$|现状|处境|(?:目前|眼下)的?状况"
+)
+_FIGURES = re.compile(r"\d[\d.,]*(?:%|[万亿多余个家元]|倍)|第一|首位")
+_JUDGES = re.compile(
+    r"薄弱|短缺|不足|市场份额|弱|风险|制约|限制|误导|领先|优势|增长|下降|不符|铺展不开|均为业界"
+)
 IN_ONE = re.compile(r"一句话")
 # 「信息不透明具体表现在哪些方面」: what a section says of what its heading states.
 _SHOWS = re.compile(
@@ -76,6 +84,11 @@ def gist(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if len(subject) < SHORTEST:
         return None
     documents = dict.fromkeys(one.place.document for one in sight.candidates[:LOOKED_AT])
+    if _FARES.search(inquiry.text):
+        for document in documents:
+            told = _told_of(texts.reading(document), subject)
+            if told:
+                return told
     for look in (_of_section_or_text, _mentions):
         for document in documents:
             reading = texts.reading(document)
@@ -118,6 +131,30 @@ def shown(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 def in_general(question: str) -> bool:
     """Whether a folded question asks for the gist of something."""
     return bool(_ASKS.search(question))
+
+
+def _told_of(reading: Reading, subject: str) -> Draft | None:
+    """How a thing fares: the sentences on it that give figures or judge, in order, or None."""
+    if bare(reading.document.title).startswith(subject):  # the whole text tells how that fares
+        return None
+    own = {at for group in _of_section(reading, subject) for at in group}
+    rated = [
+        (-bool(_FIGURES.search(plain)) - bool(_JUDGES.search(plain)), at)
+        for at, one in enumerate(reading.document.sentences)
+        if one.kind is Kind.SENTENCE
+        for plain in [reading.plain(at)]
+        if at in own or subject in plain
+    ]
+    best = sorted(at for rate, at in sorted(rated)[:MOST] if rate < 0)
+    if not best:
+        return None
+    parts = tuple(Part(reading.text(at), (Place(reading.document.id, at),)) for at in best)
+    return Draft(parts, confidence=CONFIDENCE, placed=True)
+
+
+def is_meta(sentence: str) -> bool:
+    """Whether a folded sentence says what the text does, not what it is about."""
+    return _META.search(sentence) is not None
 
 
 def of_the_whole(texts: Texts, reading: Reading, most: int = OPENING) -> list[Part]:

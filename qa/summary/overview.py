@@ -16,7 +16,7 @@ from qa.question.inquiry import Inquiry
 from qa.question.sorts import sort_asked, sort_of
 from qa.search.rank import Sight
 from qa.search.retrieve import Candidate, coverage
-from qa.summary.gist import IN_ONE, bare, of_the_whole
+from qa.summary.gist import IN_ONE, bare, is_meta, of_the_whole
 from qa.texts import Place, Reading, Texts
 
 _PART = re.compile(r"第(\d{1,2})(?:个)?(?:大)?(?:部分|章|节|段|点|条|块)")
@@ -26,11 +26,14 @@ _STRUCTURE = re.compile(r"结构|框架|大纲|提纲|目录|部分|(?<!文)章|
 _CONCLUSION = re.compile(r"结论|观点|主张")
 _AHEAD = re.compile(
     r"(?:未来|今后|以后|接下来|将来|下一步|往后)(?:该|应该?|应当|要|会|到底|究竟)*(?:怎么|如何|怎样|咋|往哪里?|向哪里?|朝哪里?)(?:走|发展|办|做)"
+    r"|(?:该|应该?|应当|要|得)(?:往|向|朝)(?:哪里?|哪儿|何处|何方|哪个方向)(?:走|发展|努力|去)"
     r"|何去何从$|出路(?:在哪里?|在哪儿|何在|是什么)$"
     r"|(?:未来|今后|以后|将来|下一步|往后|接下来)的?(?:发展|努力|升级|转型)?的?(?:方向|前景|道路|规划|打算|走向|出路)(?:是|会|在|又|有)*(?:什么|啥|怎么样?|怎样|如何|哪里?|哪儿|哪些|何方)?(?:样的?)?$"
     r"|(?:发展|努力|升级|转型)的?(?:方向|前景|道路|走向)(?:是|会|在|又|有)*(?:什么|啥|怎么样?|怎样|如何|哪里?|哪儿|哪些|何方)(?:样的?)?$"
     r"|(?:前景|前途|未来|出路)(?:会|又|的)*(?:怎么样|怎样|如何|咋样|好不好)$"
 )
+_OUTLOOK = re.compile(r"前景|前途|空间|未来(?:会|又|的)*(?:怎么样|怎样|如何|咋样)")
+_COMES = re.compile(r"亟待|未来|今后|将来|前景|趋势|转型|空间|升级|新形势")
 _TIMES = frozenset(
     "未来 今后 以后 将来 出路 方向 前景 前途 道路 规划 打算 走向 发展 努力 升级 转型".split()
 )
@@ -90,11 +93,33 @@ def ahead(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dr
     if not _AHEAD.search(inquiry.text):
         return None
     reading = texts.reading(candidates[0].place.document)
-    names = [key.word for key in inquiry.keys if key.names and key.word not in _TIMES]
+    asked = re.split("[,，]", inquiry.text)[-1]  # 「红利吃完以后，京东金融的出路在哪儿」
+    names = [
+        key.word
+        for key in inquiry.keys
+        if key.names and len(key.word) > 1 and key.word not in _TIMES and key.word in asked
+    ]
     advice = _advice(reading)
     if advice is None or not all(word in fold(reading.document.title) for word in names):
         return None
+    outlook = _OUTLOOK.search(asked)
+    said = _said_ahead(reading, candidates) if outlook else []
+    if said:
+        return _in_two(reading, "文中说到的前景：", said, advice, placed=True)
     return replace(as_list(reading, advice, "作者的建议有 {count} 点："), placed=True)
+
+
+def _said_ahead(reading: Reading, candidates: Sequence[Candidate]) -> list[int]:
+    """The sentences near the question that speak of what comes, in order."""
+    found = [
+        one.place.sentence
+        for one in candidates
+        if one.place.document == reading.document.id
+        and not one.features.heading
+        and _COMES.search(reading.plain(one.place.sentence))
+        and not is_meta(reading.plain(one.place.sentence))
+    ]
+    return sorted(found[:OPENING])
 
 
 def _named(reading: Reading, question: str) -> int | None:
@@ -252,16 +277,27 @@ def _strategy(reading: Reading, candidates: Sequence[Candidate], question: str) 
     doing.sort(key=lambda one: _of_a_part(reading, one.place.sentence, question))
     doing = doing[:2]
     doing.sort(key=lambda one: one.place.sentence)
-    parts: list[Part] = []
-    if doing:
-        parts.append(Part("文中说它在做的："))
-        parts += [Part(reading.text(one.place.sentence), (one.place,)) for one in doing]
+    said = [one.place.sentence for one in doing]
     advice = _advice(reading)
+    return _in_two(reading, "文中说它在做的：", said, advice) if said or advice else None
+
+
+def _in_two(
+    reading: Reading,
+    opening: str,
+    said: Sequence[int],
+    advice: Enumeration | None,
+    *,
+    placed: bool = False,
+) -> Draft:
+    """Sentences of the text, and what its author advises: told apart."""
+    document = reading.document.id
+    parts: list[Part] = []
+    if said:
+        parts.append(Part(opening))
+        parts += [Part(reading.text(at), (Place(document, at),)) for at in said]
     if advice:
         parts.append(Part("\n作者的建议：" if parts else "作者的建议："))
         for number, entry in enumerate(advice.entries, 1):
-            place = Place(reading.document.id, entry.sentence)
-            parts.append(Part(f"\n{number}. {entry.text}", (place,)))
-    if not parts:
-        return None
-    return Draft(tuple(parts), confidence=0.7)
+            parts.append(Part(f"\n{number}. {entry.text}", (Place(document, entry.sentence),)))
+    return Draft(tuple(parts), confidence=0.7, placed=placed)
