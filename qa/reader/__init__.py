@@ -27,9 +27,9 @@ __all__ = [
 ]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "6396453cd406a03325321351a66c7684bc5e27cf02ed6bab79afa137a4dfa0c2"
+SHA256 = "06a034e199186a6c2f0d6a99dd718291769c4583e8853119022d582ab8e2d0b5"
 SENTENCE = WEIGHTS.with_name("sentence.safetensors")
-SENTENCE_SHA256 = "a6df459e4a5fb85266afee60b2b8715dcca69ca48859ad4edf39cb967340f638"
+SENTENCE_SHA256 = "8c0da7b55a4f4f1536cdc3da24905a714b1a84877969629da8cb25b8fbf54420"
 
 
 @cache

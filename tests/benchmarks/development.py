@@ -84,6 +84,7 @@ SETS = (
     Set("general.dev12", QUALITY / "general.dev12.jsonl", QUALITY / "texts12", Role.HELD),
     Set("jd_finance.dev21", QUALITY / "jd_finance.dev21.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.dev22", QUALITY / "jd_finance.dev22.jsonl", ARTICLE, Role.HELD),
+    Set("jd_finance.dev23", QUALITY / "jd_finance.dev23.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
     Set("general.pairs", QUALITY / "general.pairs.jsonl", QUALITY / "texts", Role.TAUGHT),
     Set("general.pairs2", QUALITY / "general.pairs2.jsonl", QUALITY / "texts2", Role.TAUGHT),
