@@ -170,6 +170,7 @@ def main() -> None:
     parser.add_argument(
         "--new", nargs="*", default=(), help="parts of the names of sets that are not known yet"
     )
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are")
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -198,8 +199,9 @@ def main() -> None:
     watching = [target for one in watched[:CHECKED] if (target := encode(one))]
     corpora = [load(path, high=0.6 if "drcd" in path.name else 1.0) for path in given.train]
     sampler = Sampler(join(corpora), seed=given.seed + 6, whole=given.whole)
-    network = Network.from_packed(packed, 0.05)
+    network = Network.from_packed(packed, dropout=0.0)
     calibration = load_weights(network, given.weights, young=True)
+    freeze(network, given.frozen)
     articles = given.news.read_text("utf-8").split("\n") if given.news and given.cloze else ()
     clozes = Clozes([article.split("正文：", 1)[-1] for article in articles], rng)
     source = Source(
@@ -218,6 +220,14 @@ def main() -> None:
     drawn = stream(source, encode, rng)
     for _ in train(network, packed, drawn, watching, given.minutes, given.slower):
         export(network, given.out / "reader.safetensors", calibration)
+
+
+def freeze(network: Network, lowest: int) -> None:
+    """Leave the places and the ``lowest`` layers as they are, which spares their backward pass."""
+    kept = ("positions", "parts", "norm.", *(f"layers.{number}." for number in range(lowest)))
+    for name, parameter in network.named_parameters():
+        if lowest and name.startswith(kept):
+            parameter.requires_grad_(False)
 
 
 def twins(corpus: Corpus) -> Iterator[Twin]:
