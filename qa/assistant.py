@@ -137,9 +137,11 @@ class Assistant:
             if not found.refused:
                 return found
         found = _answer(texts, typed, understood)
-        if found.refused:
+        if found.refused or not found.items:
             found = _of_what_sort(texts, typed, understood) or found
-        if found.refused and before:
+        # What no rule has made a question of, and is answered as typed by chance at best.
+        doubtful = found.confidence < TOGETHER and plain(understood).endswith(plain(legible)[1:])
+        if before and (found.refused or doubtful):
             return _together(texts, typed, before, here) or found
         return found
 

@@ -27,7 +27,7 @@ from qa.texts import Place, Texts
 OWN_BAR = 0.3
 SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the question's form
 # Probability of one span from which a list beside it is not what is asked for; where a list is.
-SINGLE, SINGLE_OF_LIST = 0.9, 0.99
+SINGLE, SINGLE_OF_LIST = 0.9, 0.98
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
 COUNTED_AS = 8  # characters after a list in which it is counted
 MOST_OF_IT = 0.8  # share of a sentence

@@ -18,7 +18,7 @@ def test_no_weight_for_a_price(tmp_path: Path) -> None:
     assert assistant.answer("五花肉多少钱？").short is None
     assert assistant.answer("冰糖多少钱？").short is None
     assert assistant.answer("一瓶酱油多少钱？").short == "12元"
-    assert assistant.answer("五花肉放多少克？").short == "800克"
+    assert assistant.answer("要用多少克五花肉？").short == "800克"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("云帆旅行的酒店有什么问题？", "图片与实际不符", "退改"),
         ("机票有哪些问题？", "退改规则复杂", "理赔"),
         ("租车有什么问题？", "网点", "会员"),
-        ("针对会员问题有哪些建议？", "充实会员权益", "租车"),
+        ("针对会员问题有哪些建议？", "会员应当能够免费退票", "租车"),
     ],
 )
 def test_what_is_wrong_with_one_of_them(
