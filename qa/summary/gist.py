@@ -45,9 +45,7 @@ _FARES = re.compile(
     r"(?:做|发展|经营|运作|运营|开展|混)得?(?:怎么样|怎样|如何|咋样|到什么程度)(?:了|啊|呀)?$|现状|处境|(?:目前|眼下)的?状况"
 )
 _FIGURES = re.compile(r"\d[\d.,]*(?:%|[万亿多余个家元]|倍)|第一|首位")
-_JUDGES = re.compile(
-    r"薄弱|短缺|不足|市场份额|弱|风险|制约|限制|误导|领先|优势|增长|下降|不符|铺展不开|均为业界"
-)
+_JUDGES = re.compile(r"薄弱|短缺|不足|市场份额|弱|风险|制约|限制|误导|领先|优势|增长|下降|不符")
 IN_ONE = re.compile(r"一句话")
 # 「信息不透明具体表现在哪些方面」: what a section says of what its heading states.
 _SHOWS = re.compile(
