@@ -31,8 +31,9 @@ _STOP = re.compile(r"[;；。]|[,，](?=[^,，;；。]{0,4}(?:优点|缺点|不�
 _DUTY = re.compile(rf"(?<![供响相反顺适对效感呼照接]){SHOULD.pattern}")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?P<unit>[%％‰]|[万亿]?[\u4e00-\u9fff]{1,2})")
 _ACTING = ("v", "a", "d", "p")  # flags of a word that opens what is to be done
+_LED = re.compile(r"[^\d为是有包括：:]{2,8}(?:为|是|有|包括|：|:)(?=[^\d]{2,})")
 _AMONG = re.compile(r"(?:其中|同时|另外|此外|并且|而且|而|且|并)")
-_JOINED = re.compile(r"(?:并且|并|从而|以及|同时|进而|而且|且|还能?|也)")
+_JOINED = re.compile(r"(?:并且|并|从而|以及|同时|进而|而且|且|(?:还|也)(?:可以?|能够?)?)")
 _OF_ALL = re.compile(r"这(?:些|几|[一二三四五六]|也?[是将使让])")  # 这些优势将…: no further item
 _SHOULD = frozenset("应 应当 应该 需要 必须 务必 有必要 当务之急".split())
 SHORTEST = 4  # characters of a clause that is an item of its own
@@ -112,6 +113,8 @@ def figures(document: Document, number: int) -> Iterator[Enumeration]:
     run: list[tuple[int, int]] = []
     kept = ""  # the unit of the run
     for part in (*_PARTS.finditer(text), None):
+        if part and part[0].startswith("其中") and len(run) == 1:
+            run = []  # what they add up to: 总投资4.86亿元，其中…
         found = list(_FIGURE.finditer(part[0])) if part else []
         unit = found[0]["unit"][:1] if len(found) == 1 else ""
         if part and unit and unit == (kept or unit):
@@ -119,6 +122,7 @@ def figures(document: Document, number: int) -> Iterator[Enumeration]:
             kept = unit
             continue
         if len(run) >= 3:
+            run[0] = (_after_whole(text, run), run[0][1])
             entries = tuple(entry_at(text, a, b, number, offset) for a, b in run)
             yield Enumeration(Form.CLAUSES, number, text[: run[0][0]] or text, entries)
         # Of another unit: another list may begin with it.
@@ -129,6 +133,15 @@ def _after_among(part: re.Match[str]) -> tuple[int, int]:
     """Where a clause stands, without the word that joins it to the one before."""
     among = _AMONG.match(part[0])
     return part.start() + (among.end() if among else 0), part.end()
+
+
+def _after_whole(text: str, run: list[tuple[int, int]]) -> int:
+    """Where the first of some figures begins, after what they are all of: 资金来源为|省级补助…"""
+    (start, end), *others = run
+    led = _LED.match(text, start, end)
+    if led is None or any(_LED.match(text, a, b) for a, b in others):
+        return start
+    return led.end()
 
 
 def advice(document: Document, tokenizer: Tokenizer) -> Iterator[Enumeration]:

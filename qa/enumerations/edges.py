@@ -19,7 +19,7 @@ _TRIGGERS = frozenset(
         "依托 融合 形成 缺乏 缺少 进入 推出 连接 连接起 以 将 把 从 由 在 对 按 按照 只有 仅有 "
         "开展 涉及 具有 拥有 设有 设 获得 需要 需 提交 出示 支持 来自 位于 负责 属于 构成 组成 "
         "叫 称为 称 选 选择 采用 使用 用 到 向 给 增加 新增 建立 服务 打通 实现 加强 种植 生产 "
-        "写明 标明 注明 载明 填写 现有 "
+        "写明 标明 注明 载明 填写 现有 带 携带 备 备齐 准备 可以 可 能够 能 "
         "销售 经营 收录 展出 收藏 发表 出版 改 改为 换 换成 带来 针对 面向 了 着 过 起 也 都 "
         "还 主要 分别 发挥 给予 ，"
     ).split()
@@ -36,7 +36,16 @@ DOES = re.compile(
 DOING = re.compile(r"[在从向对用]$|通过$")  # what follows says where or how it is done
 # 「“宝宝”类理财产品|小金库」: what sort of thing it is, before its name.
 _SORT = re.compile(r"[^的]{2,12}[类型][^的]{0,4}(?:产品|业务|服务|平台|工具|项目)(?=[^的]{2,8}$)")
+# What is done with all of them, or holds of them: 「电话或自助机|办理」, 「泳池和会所|禁止入内」.
+_OF_ALL = frozenset(
+    "禁止 严禁 不得 不准 均 皆 已 已于 已经 都 须 必须 应 应当 一律 办理 进行 完成 举行 开展 担任 承担 作 当作".split()
+)
+# What is handed over or carried has a name that may open with a verb: 带|录取通知书.
+_HANDED = frozenset("带 携带 备 备齐 准备 提交 出示 填写".split())
 _AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
+# 「给小孩|玩的小杆秤」: what a verb says of the name behind it.
+_RELATIVE = re.compile(r"[^的]{1,4}的[^的]{2,6}$")
+SHORTEST = 2  # characters of an item before what is said of all of them
 _LEADS = ("v", "p", "c", "d", "ul", "uz", "ug")
 
 
@@ -45,11 +54,11 @@ def after_trigger(
 ) -> int:
     """Where the first item begins, after the words that lead to it."""
     chunk = masked[start:end]
-    cut = 0
+    cut, handed = 0, False
     for word, flag, _, stop in tokenizer.tagged(chunk):
         leads = word in _TRIGGERS or flag in {"ul", "uz"}
         if leads and stop < len(chunk):
-            cut = stop
+            cut, handed = stop, word in _HANDED
     colon = max(chunk.rfind("："), chunk.rfind(":"))
     if cut <= colon < len(chunk) - 1:
         cut = colon + 1
@@ -63,7 +72,8 @@ def after_trigger(
     plain = not any("的" in masked[a:b] for a, b in others)
     if plain and "的" in rest and len(rest) > size + 2:
         cut += rest.rindex("的") + 1
-    cut += _overhang(chunk[cut:], masked, others, tokenizer)
+    if not handed:
+        cut += _overhang(chunk[cut:], masked, others, tokenizer)
     owner = _OWNERS.match(chunk, cut)
     if owner and owner.end() < len(chunk):
         cut = owner.end()
@@ -82,7 +92,8 @@ def _overhang(
     if size == 1:  # 「资金|存、贷、转」
         return len(rest) - 1
     words = tokenizer.tagged(rest)
-    if not any(_leads(tokenizer.tagged(masked[a:b]), alone=False) for a, b in others):
+    acting = any(_leads(tokenizer.tagged(masked[a:b]), alone=False) for a, b in others)
+    if not acting:
         shortest = min(b - a for a, b in others)
         while _leads(words) and len(rest) - words[0][3] >= shortest:
             words = words[1:]
@@ -92,11 +103,12 @@ def _overhang(
     if len(rest) - opening <= 1.5 * size:
         return opening
     best, cut = abs(math.log((len(rest) - opening) / size)), opening
-    for _, flag, _, stop in words:
+    for _, flag, begin, stop in words:
         if flag.startswith(_LEADS) and flag != "vn" and len(rest) - stop >= 2:
-            unlike = abs(math.log((len(rest) - stop) / size))
+            at = begin if acting and flag == "v" else stop  # 在手机上|查询用水量、缴纳水费
+            unlike = abs(math.log((len(rest) - at) / size))
             if unlike < best:
-                best, cut = unlike, stop
+                best, cut = unlike, at
     after = next((word for word in words if word[2] == cut), None)
     return after[3] if cut and after and after[1] == "p" else cut  # 构建于|物流
 
@@ -114,16 +126,32 @@ def before_verb(
     masked: str, start: int, end: int, others: Sequence[tuple[int, int]], tokenizer: Tokenizer
 ) -> int:
     """Where the last item ends, when the clause runs on after it: 「…、钱包功能不断完善」."""
+    words = tokenizer.tagged(masked[start:end])
+    edges = {start + begin for _, _, begin, _ in words}
     runs_on = _AFTER_ITEM.search(masked, start + 1, end)
-    if runs_on and not any(_AFTER_ITEM.search(masked, a, b) for a, b in others):
+    if (
+        runs_on
+        and runs_on.start() in edges  # not 乡|下的旧货集
+        and not any(_AFTER_ITEM.search(masked, a, b) for a, b in others)
+    ):
         return runs_on.start()
+    of_all = next((at for at in _said_of_all(words) if "的" not in masked[start + at : end]), None)
+    if of_all and not any(_said_of_all(tokenizer.tagged(masked[a:b])) for a, b in others):
+        return start + of_all
     size = median(b - a for a, b in others)
     if end - start <= 2 * size + 2:
         return end
-    for _, flag, begin, _ in tokenizer.tagged(masked[start:end]):
+    for _, flag, begin, _ in words:
         if begin >= 2 and flag in {"v", "d", "p", "c", "ul"}:
+            if _RELATIVE.match(masked, start + begin, end):
+                return end
             return start + begin
     return end
+
+
+def _said_of_all(words: Sequence[tuple[str, str, int, int]]) -> list[int]:
+    """Where words stand in a stretch that hold of all the items before them."""
+    return [begin for word, _, begin, _ in words if begin >= SHORTEST and word in _OF_ALL]
 
 
 def before_done(masked: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> int:
