@@ -113,15 +113,35 @@ def _counting(texts: Texts, chosen: Listed) -> Draft:
 
 
 def _as_said(texts: Texts, chosen: Listed) -> str:
-    """The number where the text counts the list: 六种 of 六种类型; "" when it does not."""
+    """The number where the text counts the list: 六种 of 六种类型; "" when it does not.
+
+    Of a list that the reader has marked: a number of as many beside it in its sentence.
+    """
     entries = chosen.enumeration.entries
-    found = DECLARED.match(chosen.enumeration.declared)
-    if found is None or stated_count(found[0]) != len(entries):
-        return ""
     reading = texts.reading(chosen.document)
-    at = reading.plain(entries[-1].sentence).find(found[0])
-    said = found["n"] if found["m"] == "大" else found["n"] + found["m"]  # 八|大 is no answer
-    return reading.text(entries[-1].sentence)[at : at + len(said)] if at >= 0 else ""
+    last = entries[-1].sentence
+    plain = reading.plain(last)
+    declared = DECLARED.match(chosen.enumeration.declared)
+    if declared:
+        found = re.search(re.escape(declared[0]), plain)
+    elif {entry.sentence for entry in entries} == {last}:
+        offset = reading.document.sentences[last].start
+        found = next(
+            (
+                one
+                for one in DECLARED.finditer(plain)
+                if stated_count(one[0]) == len(entries)
+                and not entries[0].start - offset <= one.start() < entries[-1].end - offset
+            ),
+            None,
+        )
+        declared = found
+    else:
+        found = None
+    if found is None or declared is None or stated_count(declared[0]) != len(entries):
+        return ""
+    said = declared["n"] if declared["m"] == "大" else declared["n"] + declared["m"]  # not 八|大
+    return reading.text(last)[found.start() : found.start() + len(said)]
 
 
 def of_parts(inquiry: Inquiry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 # A number with what it counts, as far as a fixed list knows: 2500亿元, 46.8%, 1,200万人, 3月, 5届.
 # A date's parts stay apart: who asks for the year wants 2016年 out of 2016年3月.
@@ -15,6 +16,9 @@ QUANTITY = re.compile(
     r"|平方公里|平方千米|平方米|立方米|公里|千米|公尺|厘米|公分|毫米|米|海里|英里|英尺|公顷|公頃|亩|畝"
     r"|公斤|千克|克|吨|噸|磅|升|瓦|度)?)"
 )
+# … or a name of Latin letters and figures, or a number in Chinese: 5MB, IPX4, 一百四十六.
+WHOLE = re.compile(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*|[零〇一二两三四五六七八九十百千万亿]{2,}")
+LONGEST_WHOLE = 16  # characters of such a name; what is longer is a sentence of another language
 PAIRS = {"《": "》", "「": "」", "『": "』", "“": "”", "‘": "’", "（": "）", "(": ")", "〈": "〉"}
 EDGE = " \t\r\n\u3000，。、；：！？,.;:!?"
 
@@ -27,10 +31,11 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     longest stays: a heading and what is below it are no answer together.
     """
     start, end = _trim(text, *_line(text, start, end))
-    for match in QUANTITY.finditer(text, max(start - 24, 0)):
+    before = max(start - 24, 0)
+    for match in chain(QUANTITY.finditer(text, before), WHOLE.finditer(text, before)):
         a, b = match.span()
-        if a >= end:
-            break
+        if a >= end or (match.re is WHOLE and b - a > LONGEST_WHOLE):
+            continue
         if a < start < b:
             start = a
         if a < end < b:

@@ -247,7 +247,7 @@ def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span
 
     Of figures of one unit that have a clause each, where just one of these has such a name.
     """
-    if len(found) < 3 or len({one.unit for one in found}) > 1:
+    if len(found) < 2 or len({one.unit for one in found}) > 1:
         return None
     clauses = [clause(sentence, one.start) for one in found]
     if len(set(clauses)) < len(clauses):
