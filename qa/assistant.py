@@ -23,6 +23,7 @@ from qa.followups.turn import LISTING
 from qa.lists.choice import LIST_BAR, choose
 from qa.question import social
 from qa.question.abbreviations import spelled_out
+from qa.question.founding import as_founded
 from qa.question.inquiry import inquire
 from qa.question.kinds import SOCIAL, asked, plain
 from qa.question.spelling import respelled
@@ -287,7 +288,7 @@ def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
 
 def _as_written(question: str, texts: Texts) -> str:
     """``question`` in the texts' own words where it has misspelt or shortened them."""
-    return spelled_out(respelled(question, texts), texts)
+    return as_founded(spelled_out(respelled(question, texts), texts), texts)
 
 
 def _items(texts: Texts, question: str) -> tuple[str, ...]:

@@ -38,7 +38,10 @@ DOING = re.compile(r"[在从向对用]$|通过$")  # what follows says where or 
 _SORT = re.compile(r"[^的]{2,12}[类型][^的]{0,4}(?:产品|业务|服务|平台|工具|项目)(?=[^的]{2,8}$)")
 # What is done with all of them, or holds of them: 「电话或自助机|办理」, 「泳池和会所|禁止入内」.
 _OF_ALL = frozenset(
-    "禁止 严禁 不得 不准 均 皆 已 已于 已经 都 须 必须 应 应当 一律 办理 进行 完成 举行 开展 担任 承担 作 当作".split()
+    (
+        "禁止 严禁 不得 不准 均 皆 已 已于 已经 都 须 必须 应 应当 一律 "
+        "办理 进行 完成 举行 开展 担任 承担 作 当作"
+    ).split()
 )
 # What is handed over or carried has a name that may open with a verb: 带|录取通知书.
 _HANDED = frozenset("带 携带 备 备齐 准备 提交 出示 填写".split())

@@ -27,9 +27,9 @@ __all__ = [
 ]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "06a034e199186a6c2f0d6a99dd718291769c4583e8853119022d582ab8e2d0b5"
+SHA256 = "b49816721a49f2afaab7c42226b1b9aceb5edda37eecb9f2bce45e9bdfef26ae"
 SENTENCE = WEIGHTS.with_name("sentence.safetensors")
-SENTENCE_SHA256 = "8c0da7b55a4f4f1536cdc3da24905a714b1a84877969629da8cb25b8fbf54420"
+SENTENCE_SHA256 = "1e154b4d8e4a339f7df5a03fc620cc6f551436791699c2edbbee546651fa1443"
 
 
 @cache

@@ -245,19 +245,24 @@ def _with_bound(inquiry: Inquiry, sentence: str, span: Span) -> Span:
 def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:
     """「支付宝占52.3%，财付通占33.7%，而京东支付仅占1%」: of 京东 the one in whose clause it is.
 
-    Of figures of one unit that have a clause each, where just one of these has such a name.
+    Of figures of one unit that have a clause each, where just one of these has such a name, or
+    begins with one.
     """
     if len(found) < 2 or len({one.unit for one in found}) > 1:
         return None
     clauses = [clause(sentence, one.start) for one in found]
     if len(set(clauses)) < len(clauses):
         return None
-    meant = set()
+    meant, opening = set(), set()
     for key in inquiry.keys:
-        having = [one for one, own in zip(found, clauses, strict=True) if key.word in own]
+        having = [at for at, own in enumerate(clauses) if key.word in own]
         if key.names and len(having) == 1 and sentence.count(key.word) == 1:
-            meant.add((having[0].start, having[0].end))
-    return Span(*meant.pop()) if len(meant) == 1 else None
+            one = found[having[0]]
+            meant.add((one.start, one.end))
+            if clauses[having[0]].startswith(key.word):
+                opening.add((one.start, one.end))
+    sure = meant if len(meant) == 1 else opening
+    return Span(*sure.pop()) if len(sure) == 1 else None
 
 
 def _whole_time(sentence: str, span: Span) -> Span:

@@ -185,3 +185,26 @@ def test_texts_of_any_shape_can_be_asked(text: str, folder: Path, check_answer: 
             "甲和乙谁大？",
         ],
     )
+
+
+FARMS = (
+    "山北农场每年每亩产蜜桃96千克，河东果园为123千克。研究所完成了三项新产品：果醋、果干和冻干粉。"
+    "精耕细作的时代已经过去了。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("河东果园一亩一年能收多少蜜桃？", "123千克"),
+        ("山北农场一亩一年能收多少蜜桃？", "96千克"),
+        ("研究所完成了几项新产品？", "三项"),
+    ],
+)
+def test_the_figure_of_the_thing_asked_about(
+    question: str, short: str, folder: Path, check_answer: Check
+) -> None:
+    assistant = index_of(folder, FARMS)
+    reply = assistant.answer(question)
+    check_answer(assistant, reply)
+    assert reply.short == short

@@ -1,0 +1,65 @@
+"""When a thing began, asked in the words that the texts have for it: 成立 of 自2013年起独立运营.
+
+Companies are founded, set up, opened, launched or begin to run by themselves, and who asks cannot
+know which of these a text says. Where it says one of them right beside the name and a date, and
+none that the question has, the question is asked with that.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from corpus import fold
+from qa.quantities import moments
+from qa.texts import Texts
+
+# What a text may say of it; who asks says one of those that any thing may be said to be.
+_BEGINNINGS = (
+    "独立运营|成立|创立|创办|创建|始建|兴建|建成|建立|设立|组建|筹建|诞生|创刊|开张|开业|开馆|"
+    "开园|开办|上线|问世|面世|起家"
+)
+_FOUNDED = "成立|创立|创办|创建|设立|组建|诞生|(?:办|建|搞|做|开)起来"
+_WHEN = r"(?:哪(?:一)?年|何时|几时|什么时候|啥时候?|什么时间|哪(?:个)?月|几几年|哪天)"
+# 「甲哪年成立的」, 「甲成立于哪年」, 「甲是什么时候办起来的」
+_ASKED = re.compile(
+    rf"^(?P<name>[^,，?？]{{2,14}}?)(?:到底|究竟)?(?:是|在|于)*"
+    rf"(?:{_WHEN}(?:正式|开始)?(?P<verb>{_FOUNDED})了?的?|(?P<earlier>{_FOUNDED})[于在]{_WHEN})"
+    r"[呀啊呢]?$"
+)
+_BETWEEN = 6  # characters between a name, its date and what it did then
+
+
+def as_founded(question: str, texts: Texts) -> str:
+    """``question`` with the word that the texts have for a beginning in place of its own."""
+    asked = _ASKED.match(fold(question).rstrip("?？。 "))
+    if asked is None:
+        return question
+    name = asked["name"].removesuffix("的")
+    verb = asked["verb"] or asked["earlier"]
+    said = _said(name, texts)
+    if not said or verb in said or _of_it(verb, texts):
+        return question
+    return f"{question[: len(name)]}什么时候{said[0]}的？"
+
+
+def _said(name: str, texts: Texts) -> list[str]:
+    """The words for a beginning that stand beside the name and a date, in the text's order."""
+    after = rf"{re.escape(name)}(?:集团|公司|平台|业务)?[^,，。;；]{{0,{_BETWEEN}}}?"
+    dated = re.compile(rf"{after}(?P<date>\d[^,，。;；]*?)(?P<word>{_BEGINNINGS})")
+    then = re.compile(rf"{after}(?P<word>{_BEGINNINGS})(?P<date>于[^,，。;；]{{2,14}})")
+    return [
+        one["word"]
+        for one in chain(dated.finditer(texts.whole), then.finditer(texts.whole))
+        if (found := moments(one["date"])) and _near(one["date"], found[0].end)
+    ]
+
+
+def _of_it(verb: str, texts: Texts) -> bool:
+    """Whether the texts have the question's own word of something that they do not name."""
+    return bool(re.search(rf"(?:公司|集团|机构|单位|其|它)[^,，。;；]{{0,12}}{verb}", texts.whole))
+
+
+def _near(said: str, end: int) -> bool:
+    """Whether no more than a few characters stand behind the date."""
+    return len(said) - end <= _BETWEEN
