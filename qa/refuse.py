@@ -60,7 +60,9 @@ _AMOUNT = re.compile(r"[\d.,%一二三四五六七八九十]+[\u4e00-\u9fff]?") 
 # words by no means. At -1, as with a reader that had not been taught other words, and without
 # ``qa.doubt.vain.SEEN``, 20 of the 438 questions of ``dev7`` and ways to say them that have an
 # answer were refused, now 12 (the other weights being as before); of the 157 others 143, now 142.
-STRANGE, DOUBTED, UNLIKELY = 0.7, -4.0, 0.02
+STRANGE, DOUBTED, UNLIKELY = 0.7, -3.5, 0.02
+# … or half of it and just what is wanted (支付宝的|发展方向), and no span of the sentence is it.
+HALF_STRANGE, HALF_DOUBTED, NO_SPAN = 0.5, -2.4, 0.02
 # A question of yes or no speaks of something that stands nowhere in the texts, and the sentence
 # that comes nearest says neither: what is asked is left open. Of the questions of ``dev12`` 23 of
 # the 30 that nothing settles are refused so, 21 at 1.3, and no other.
@@ -98,6 +100,12 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     if draft is not None and not in_vain(texts, inquiry, sight, draft):
         found = signs(texts, inquiry, sight, draft)
         foreign = found.strange > STRANGE and found.said < DOUBTED
+        foreign = foreign or (
+            found.unfocused == 1.0
+            and found.strange > HALF_STRANGE
+            and found.said < HALF_DOUBTED
+            and found.span < NO_SPAN
+        )
         open_ = (
             draft.unsettled >= UNSETTLED and found.strange >= UNHEARD
         ) or draft.unsettled + found.strange >= LEFT_OPEN
@@ -107,6 +115,8 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
     bar = LOWER_BAR if inquiry.asked in SELDOM_IN_VAIN else BAR
     if draft is not None and inquiry.asked is Asked.DEFINITION and _tells_of(texts, inquiry, draft):
         bar = LOWEST_BAR
+    if inquiry.asked is Asked.YESNO and draft is not None and draft.unsettled >= UNSETTLED:
+        bar = BAR  # the sentence says neither
     if answerable >= bar:
         return Verdict(refuse=False, confidence=answerable)
     nearest = next((one for one in candidates if not one.features.heading), None)

@@ -30,6 +30,7 @@ _IDLE_WORDS = frozenset(
         "及 或 进行 情况 方面 东西 事情 事 人 年 月 日 属于 算 算不算 叫做 "
         "称为 提到 指 指的 需要 应该 应当 应 该 会不会 要不要 旗下 值得 试试 "
         "试 整体 总体 写 挑 看 来说 里面 其中 各自 相关 有关 关于 老师 麻烦 "
+        "大家 人们 咱们 我们 你们 他们 她们 它们 "
         "帮忙 没空 一遍 多 少 大 小 高 低 好 坏 早 晚 快 慢 几 几天 名字 全文 篇"
     ).split()
 )
@@ -47,6 +48,10 @@ _BLOCKS_ALONE = re.compile(r"(?<=[分哪成为][几一二三四五六七八九�
 _FOR_WHOM = re.compile(r"的?(?:主要)?(?:服务|业务)?对象(?:主要)?(?:都)?(?:是|有)(?=谁|哪|什么|啥)")
 # 「生态圈里谁是消费者」: who the consumers in it are, and not which of its parts consumes.
 _WHO_IS = re.compile(r"^(.{2,12}?(?:里面?|中间?|当中))谁(?:才|都)?是(.{2,8})$")
+# 「最大的问题是什么」: where none is said to be the greatest, there are all of them to tell.
+_GREATEST = re.compile(
+    r"(?:的|目前)?最(?:大|主要|突出|严重)的?(?=(?:问题|毛病|缺点|不足|弊端|缺陷)(?:是什么|是啥|在哪))"
+)
 # 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
 _SHORT_YEAR = re.compile(
     r"(?<![\d近过满前后约第多长共龄作干了])([12]\d)年(?![以前后内来间期多年工限])"
@@ -90,7 +95,7 @@ def inquire(question: str, texts: Texts) -> Inquiry:
     text = _SHORT_YEAR.sub(
         r"20\1年", _FIRST_PLACE.sub("作为首位", _FOR_WHOM.sub("主要服务", plain(question)))
     )
-    text = _WHO_IS.sub(r"\1的\2是谁", text)
+    text = _WHO_IS.sub(r"\1的\2是谁", _GREATEST.sub("的", text))
     text = _BLOCKS_ALONE.sub("大板块" if texts.occurs("板块") else "大", _BLOCKS.sub("大", text))
     bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
@@ -100,7 +105,7 @@ def inquire(question: str, texts: Texts) -> Inquiry:
     return Inquiry(
         question=question,
         text=text,
-        asked=asked(question),
+        asked=asked(_GREATEST.sub("的", question)),
         keys=keys,
         focus=_focus(text, keys),
         terms=tuple(tagger.terms(bare) or tagger.terms(text)),

@@ -211,7 +211,7 @@ def test_a_follow_up_is_read_together_with_the_question_before(article: Assistan
     alone = article.answer("那大家为什么投")
     asked = {"role": "user", "content": "众筹项目能成功，是因为项目本身优秀吗"}
     found = article.answer("那大家为什么投", [asked])
-    assert alone.refused
+    assert "信用背书" not in alone.text
     assert "信用背书" in found.citations[0].quote
     assert "众筹" in found.question
 

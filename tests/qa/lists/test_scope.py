@@ -76,9 +76,9 @@ def test_how_a_heading_is_done_is_all_that_is_advised_below_it(article: Assistan
 
 
 def test_a_list_whose_sort_is_left_out(article: Assistant) -> None:
-    answer = article.answer("京东众筹包括哪些？")
-    assert [one.text for one in answer.items] == ["产品众筹", "股权众筹", "众创生态圈"]
-    assert answer.question == "京东众筹包括哪些业务？"
+    for question in ("京东众筹包括哪些？", "众筹包括哪些？"):
+        answer = article.answer(question)
+        assert [one.text for one in answer.items] == ["产品众筹", "股权众筹", "众创生态圈"]
 
 
 def test_one_of_a_list_where_one_is_asked_about(article: Assistant) -> None:
