@@ -31,7 +31,9 @@ _STOP = re.compile(r"[;；。]|[,，](?=[^,，;；。]{0,4}(?:优点|缺点|不�
 _DUTY = re.compile(rf"(?<![供响相反顺适对效感呼照接]){SHOULD.pattern}")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?P<unit>[%％‰]|[万亿]?[\u4e00-\u9fff]{1,2})")
 _ACTING = ("v", "a", "d", "p")  # flags of a word that opens what is to be done
-_LED = re.compile(r"[^\d为是有包括：:]{2,8}(?:为|是|有|包括|：|:)(?=[^\d]{2,})")
+_LED = re.compile(
+    r"[^\d,，]{0,6}(?:来源|构成|组成|分布|明细|占比|分工)(?:为|是|有|包括|：|:)(?=[^\d]{2,})"
+)
 _AMONG = re.compile(r"(?:其中|同时|另外|此外|并且|而且|而|且|并)")
 _JOINED = re.compile(r"(?:并且|并|从而|以及|同时|进而|而且|且|(?:还|也)(?:可以?|能够?)?)")
 _OF_ALL = re.compile(r"这(?:些|几|[一二三四五六]|也?[是将使让])")  # 这些优势将…: no further item

@@ -19,7 +19,7 @@ _TRIGGERS = frozenset(
         "依托 融合 形成 缺乏 缺少 进入 推出 连接 连接起 以 将 把 从 由 在 对 按 按照 只有 仅有 "
         "开展 涉及 具有 拥有 设有 设 获得 需要 需 提交 出示 支持 来自 位于 负责 属于 构成 组成 "
         "叫 称为 称 选 选择 采用 使用 用 到 向 给 增加 新增 建立 服务 打通 实现 加强 种植 生产 "
-        "写明 标明 注明 载明 填写 现有 带 携带 备 备齐 准备 可以 可 能够 能 "
+        "写明 标明 注明 载明 填写 现有 带 携带 备齐 可以 能够 "
         "销售 经营 收录 展出 收藏 发表 出版 改 改为 换 换成 带来 针对 面向 了 着 过 起 也 都 "
         "还 主要 分别 发挥 给予 ，"
     ).split()
@@ -37,17 +37,16 @@ DOING = re.compile(r"[在从向对用]$|通过$")  # what follows says where or 
 # 「“宝宝”类理财产品|小金库」: what sort of thing it is, before its name.
 _SORT = re.compile(r"[^的]{2,12}[类型][^的]{0,4}(?:产品|业务|服务|平台|工具|项目)(?=[^的]{2,8}$)")
 # What is done with all of them, or holds of them: 「电话或自助机|办理」, 「泳池和会所|禁止入内」.
-_OF_ALL = frozenset(
-    (
-        "禁止 严禁 不得 不准 均 皆 已 已于 已经 都 须 必须 应 应当 一律 "
-        "办理 进行 完成 举行 开展 担任 承担 作 当作"
-    ).split()
-)
+_OF_ALL = frozenset("禁止 严禁 不得 不准 均 皆 已 已于 已经 都 须 必须 应 应当 一律".split())
+# … and what is done, where the list is what it is done with: 通过电话或自助机|办理, but not
+# 「业务包括存款和信用卡办理」.
+_DONE_WITH = frozenset("办理 进行 完成 举行 开展 担任 承担 作 当作".split())
+_WITH = re.compile(r"(?:通过|借助|凭|由|用|以|在|经)$")
 # What is handed over or carried has a name that may open with a verb: 带|录取通知书.
-_HANDED = frozenset("带 携带 备 备齐 准备 提交 出示 填写".split())
+_HANDED = frozenset("带 携带 备齐 提交 出示 填写".split())
 _AFTER_ITEM = re.compile(r"(?:上|中|里|下|内|之间|方面|类型|领域)的|这")
-# 「给小孩|玩的小杆秤」: what a verb says of the name behind it.
-_RELATIVE = re.compile(r"[^的]{1,4}的[^的]{2,6}$")
+# 「给小孩玩的小杆秤」: what a verb says of the name behind it; but not 家长|沟通的方式.
+_RELATIVE = re.compile(r"[给让供为][^的]{1,6}的[^的]{2,6}$")
 SHORTEST = 2  # characters of an item before what is said of all of them
 _LEADS = ("v", "p", "c", "d", "ul", "uz", "ug")
 
@@ -138,23 +137,24 @@ def before_verb(
         and not any(_AFTER_ITEM.search(masked, a, b) for a, b in others)
     ):
         return runs_on.start()
-    of_all = next((at for at in _said_of_all(words) if "的" not in masked[start + at : end]), None)
-    if of_all and not any(_said_of_all(tokenizer.tagged(masked[a:b])) for a, b in others):
+    said = _OF_ALL | _DONE_WITH if _WITH.search(masked, 0, others[0][0]) else _OF_ALL
+    of_all = next((at for at in _said(words, said) if "的" not in masked[start + at : end]), None)
+    if of_all and not any(_said(tokenizer.tagged(masked[a:b]), said) for a, b in others):
         return start + of_all
     size = median(b - a for a, b in others)
     if end - start <= 2 * size + 2:
         return end
     for _, flag, begin, _ in words:
         if begin >= 2 and flag in {"v", "d", "p", "c", "ul"}:
-            if _RELATIVE.match(masked, start + begin, end):
+            if _RELATIVE.match(masked, start, end):
                 return end
             return start + begin
     return end
 
 
-def _said_of_all(words: Sequence[tuple[str, str, int, int]]) -> list[int]:
+def _said(words: Sequence[tuple[str, str, int, int]], of_all: frozenset[str]) -> list[int]:
     """Where words stand in a stretch that hold of all the items before them."""
-    return [begin for word, _, begin, _ in words if begin >= SHORTEST and word in _OF_ALL]
+    return [begin for word, _, begin, _ in words if begin >= SHORTEST and word in of_all]
 
 
 def before_done(masked: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> int:

@@ -35,7 +35,10 @@ _COMMA = re.compile(r"[,，]")
 _GOES_ON = re.compile(r"(?<=、)[^、,，;；。]{2,20}(?:[,，][^、,，;；。]{2,20})+[,，](?=以及)")
 _MORE = re.compile(r"(?:而且|并且|同时|也|另外)?还(?:包括|包含|有|涉及|涵盖)")
 # 「甲的工地、乙的旧货集，还有|同行之间交换」: one more, in a clause of its own.
-_ONE_MORE = re.compile(r"(?:还有|以及|也?还能|还可以?|也可以)(?=[^、,，;；。]{2,20}$)")
+_ONE_MORE = re.compile(
+    r"(?:还有(?![^、,，;；。]*[就要没了不天时])(?!很多|许多|不少)"
+    r"|(?P<can>还能|还可以?|也可以))(?=[^、,，;；。]{2,20}$)"
+)
 # What goes on behind the sum of a list: 「银行、券商等金融机构|甚至|京东集团自己」.
 _EVEN = re.compile(r"(?:甚至|乃至)(?:是|于)?(?=[^甚乃]{2,12}$)")
 
@@ -51,9 +54,12 @@ def inline(text: str, number: int, offset: int, tokenizer: Tokenizer) -> Iterato
         here = list(_clause(text, masked, start, end, number, offset, tokenizer))
         if len(before) == len(here) == 1 and _MORE.match(masked, start):
             here = [_joined(before[0], here[0])]
-        elif len(before) == 1 and not here and _is_one_more(masked, start, end, before[0], offset):
-            one = _ONE_MORE.match(masked, start, end)
-            entry = entry_at(text, one.end() if one else start, end, number, offset)
+        elif (
+            len(before) == 1
+            and not here
+            and (at := _one_more(masked, start, end, before[0], offset, tokenizer))
+        ):
+            entry = entry_at(text, at, end, number, offset)
             here = [replace(before[0], entries=(*before[0].entries, entry))]
         else:
             yield from before
@@ -61,10 +67,18 @@ def inline(text: str, number: int, offset: int, tokenizer: Tokenizer) -> Iterato
     yield from before
 
 
-def _is_one_more(masked: str, start: int, end: int, before: Enumeration, offset: int) -> bool:
-    """Whether a clause adds one to the list that the clause before it ends with."""
-    at_its_end = before.entries[-1].end - offset == start - 1
-    return at_its_end and not before.declared and bool(_ONE_MORE.match(masked, start, end))
+def _one_more(
+    masked: str, start: int, end: int, before: Enumeration, offset: int, tokenizer: Tokenizer
+) -> int:
+    """Where one begins that a clause adds to the list that the clause before ends with; or 0.
+
+    What can be done is one more of what can be done: verbs open all of them.
+    """
+    one = _ONE_MORE.match(masked, start, end)
+    if one is None or before.declared or before.entries[-1].end - offset != start - 1:
+        return 0
+    opening = (tokenizer.tagged(fold(entry.text))[0][1] for entry in before.entries)
+    return one.end() if not one["can"] or all(flag == "v" for flag in opening) else 0
 
 
 def within_quotes(text: str, number: int, offset: int) -> Iterator[Enumeration]:

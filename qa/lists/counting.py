@@ -126,16 +126,11 @@ def _as_said(texts: Texts, chosen: Listed) -> str:
         found = re.search(re.escape(declared[0]), plain)
     elif {entry.sentence for entry in entries} == {last}:
         offset = reading.document.sentences[last].start
-        found = next(
-            (
-                one
-                for one in DECLARED.finditer(plain)
-                if stated_count(one[0]) == len(entries)
-                and not entries[0].start - offset <= one.start() < entries[-1].end - offset
-            ),
-            None,
-        )
-        declared = found
+        first, end = entries[0].start - offset, entries[-1].end - offset
+        told = [one for one in DECLARED.finditer(plain) if stated_count(one[0]) == len(entries)]
+        before = [one for one in told if one.end() <= first]
+        after = [one for one in told if one.start() >= end]
+        found = declared = next(iter((*before[::-1], *after)), None)  # the nearest before it
     else:
         found = None
     if found is None or declared is None or stated_count(declared[0]) != len(entries):

@@ -27,7 +27,7 @@ _ASKED = re.compile(
     rf"(?:{_WHEN}(?:正式|开始)?(?P<verb>{_FOUNDED})了?的?|(?P<earlier>{_FOUNDED})[于在]{_WHEN})"
     r"[呀啊呢]?$"
 )
-_BETWEEN = 6  # characters between a name, its date and what it did then
+_HAN = "[\u4e00-\u9fff]"
 
 
 def as_founded(question: str, texts: Texts) -> str:
@@ -38,28 +38,29 @@ def as_founded(question: str, texts: Texts) -> str:
     name = asked["name"].removesuffix("的")
     verb = asked["verb"] or asked["earlier"]
     said = _said(name, texts)
-    if not said or verb in said or _of_it(verb, texts):
+    if len(said) != 1 or verb in said or _of_it(verb, texts):
         return question
-    return f"{question[: len(name)]}什么时候{said[0]}的？"
+    return f"{question[: len(name)]}什么时候{said.pop()}的？"
 
 
-def _said(name: str, texts: Texts) -> list[str]:
-    """The words for a beginning that stand beside the name and a date, in the text's order."""
-    after = rf"{re.escape(name)}(?:集团|公司|平台|业务)?[^,，。;；]{{0,{_BETWEEN}}}?"
-    dated = re.compile(rf"{after}(?P<date>\d[^,，。;；]*?)(?P<word>{_BEGINNINGS})")
-    then = re.compile(rf"{after}(?P<word>{_BEGINNINGS})(?P<date>于[^,，。;；]{{2,14}})")
-    return [
+def _said(name: str, texts: Texts) -> set[str]:
+    """The words for a beginning that stand right beside the name and a date.
+
+    Not of what else it founded (2019年上线了新版), nor of a thing whose name ends like it.
+    """
+    subject = rf"(?:(?<!{_HAN})|(?<=[而但和与]))[“《]?{re.escape(name)}[”》]?(?:集团|公司|平台)?"
+    begins = rf"(?:正式|开始)?(?P<word>{_BEGINNINGS})"
+    dated = re.compile(
+        rf"{subject}[自从于在是]?(?P<date>\d[\d年月日]*){begins}(?=[,，。;；的起以]|$)"
+    )
+    then = re.compile(rf"{subject}{begins}[于在](?P<date>\d[\d年月日]*)")
+    return {
         one["word"]
         for one in chain(dated.finditer(texts.whole), then.finditer(texts.whole))
-        if (found := moments(one["date"])) and _near(one["date"], found[0].end)
-    ]
+        if moments(one["date"])
+    }
 
 
 def _of_it(verb: str, texts: Texts) -> bool:
     """Whether the texts have the question's own word of something that they do not name."""
     return bool(re.search(rf"(?:公司|集团|机构|单位|其|它)[^,，。;；]{{0,12}}{verb}", texts.whole))
-
-
-def _near(said: str, end: int) -> bool:
-    """Whether no more than a few characters stand behind the date."""
-    return len(said) - end <= _BETWEEN

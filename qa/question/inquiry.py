@@ -52,6 +52,7 @@ _WHO_IS = re.compile(r"^(.{2,12}?(?:里面?|中间?|当中))谁(?:才|都)?是(.
 _GREATEST = re.compile(
     r"(?:的|目前)?最(?:大|主要|突出|严重)的?(?=(?:问题|毛病|缺点|不足|弊端|缺陷)(?:是什么|是啥|在哪))"
 )
+_SAYS_GREATEST = re.compile(r"最(?:大|主要|突出|严重)的?(?:问题|毛病|缺点|不足|弊端|缺陷)")
 # 「16年」, said for 2016年; but not 「近16年」 or 「16年来」, which are durations.
 _SHORT_YEAR = re.compile(
     r"(?<![\d近过满前后约第多长共龄作干了])([12]\d)年(?![以前后内来间期多年工限])"
@@ -95,7 +96,7 @@ def inquire(question: str, texts: Texts) -> Inquiry:
     text = _SHORT_YEAR.sub(
         r"20\1年", _FIRST_PLACE.sub("作为首位", _FOR_WHOM.sub("主要服务", plain(question)))
     )
-    text = _WHO_IS.sub(r"\1的\2是谁", _GREATEST.sub("的", text))
+    text = _WHO_IS.sub(r"\1的\2是谁", _without_greatest(text, texts))
     text = _BLOCKS_ALONE.sub("大板块" if texts.occurs("板块") else "大", _BLOCKS.sub("大", text))
     bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
@@ -105,13 +106,21 @@ def inquire(question: str, texts: Texts) -> Inquiry:
     return Inquiry(
         question=question,
         text=text,
-        asked=asked(_GREATEST.sub("的", question)),
+        asked=asked(_without_greatest(question, texts)),
         keys=keys,
         focus=_focus(text, keys),
         terms=tuple(tagger.terms(bare) or tagger.terms(text)),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
         numbers=tuple(dict.fromkeys(one[0] for one in _NUMBER.finditer(_YEAR.sub("", bare)))),
     )
+
+
+def _without_greatest(text: str, texts: Texts) -> str:
+    """「最大的问题是什么」 without 最大, where the texts call no problem the greatest."""
+    greatest = _GREATEST.search(text)
+    if greatest is None or _SAYS_GREATEST.search(texts.whole):
+        return text
+    return _GREATEST.sub("的", text).removeprefix("的")
 
 
 def _focus(text: str, keys: Sequence[Key]) -> str:

@@ -17,7 +17,11 @@ QUANTITY = re.compile(
     r"|公斤|千克|克|吨|噸|磅|升|瓦|度)?)"
 )
 # … or a name of Latin letters and figures, or a number in Chinese: 5MB, IPX4, 一百四十六.
-WHOLE = re.compile(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*|[零〇一二两三四五六七八九十百千万亿]{2,}")
+# Figures alone are no name (2016-2018), and of 唯一一家 or 周一二十人 the first is a word's end.
+WHOLE = re.compile(
+    r"(?=[\d.\-]*[A-Za-z])[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*"
+    r"|(?<![唯统单专周期第初])(?!一一)[零〇一二两三四五六七八九十百千万亿]{2,}"
+)
 LONGEST_WHOLE = 16  # characters of such a name; what is longer is a sentence of another language
 PAIRS = {"《": "》", "「": "」", "『": "』", "“": "”", "‘": "’", "（": "）", "(": ")", "〈": "〉"}
 EDGE = " \t\r\n\u3000，。、；：！？,.;:!?"

@@ -16,7 +16,7 @@ from qa.texts import Place, Reading, Texts
 
 # A particle that opens a clause is none of the answer, nor is 仅仅作为.
 _OPENING = re.compile(
-    r"(?:(?:也|都|均|皆|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及]|(?<=[换改变])成|(?:当|担任|出任)了?(?=[\u4e00-\u9fff]{2}))"
+    r"(?:(?:也|都|均|皆|就|只|仅仅?|主要|大多|基本上?)?(?:作为|是|为|在于)|[如而即则在由以从将也都就被把和与及]|(?<=[换改变])成|(?:担任|出任|当(?![地代时年天日月今前初归局事选阳涂中晚下]))[了过]?(?=[\u4e00-\u9fff]{2}))"
 )
 # … nor is what only says that a reason, an end or a meaning follows: 这是因为|它的|色轮转速偏低
 _REASON = re.compile(
@@ -51,10 +51,12 @@ _ASKED_OF = re.compile(
 SAME_SUBJECT = 0.8  # share of the characters of what such a clause is about that the question has
 _CHOOSES = re.compile(r"哪|谁|何者|之间|两者|二者|还是")
 _QUOTES = re.compile(r"[“”‘’「」『』《》\"]")
-_HANGING = re.compile(r"(?:[只也都就还却则]|(?<![时年古近现当朝世换交替后前一二三四五])代)$")
+_HANGING = re.compile(
+    r"(?:[只也却]|(?<![首成故古])都|(?<![成造])就|(?<![归偿])还|(?<![原规法守准细通总])则|(?<=[取而])代)$"
+)
 # 「向财务部薪资专员柯敏|查询」: what is done is none of whom it is done with.
 _FROM_WHOM = re.compile(
-    r"[向跟找](?P<who>[^,，。;；:：向跟找]{2,16}?)(?P<does>查询|咨询|申请|报告|反映|提出|报备|请教|领取|索取|办理|学)$"
+    r"[向跟找](?P<who>[^,，。;；:：向跟找]{2,16}?)(?P<does>查询|咨询|申请|报告|反映|提出|报备|请教|领取|索取|办理)$"
 )
 FAR = 20  # characters before the end of such a span in which it may begin
 # 「……」的趋势, “三位一体”模式
@@ -128,7 +130,7 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
             if end - start > 3 and _HANGING.search(plain, start, end):  # 岚影M1|只有
                 end -= 1
             told = _FROM_WHOM.search(plain, max(start - FAR, 0), end)
-            if told and told.start("who") <= start < told.start("does"):
+            if told and told.start("who") == start:
                 end = told.start("does")
             return Span(start, _before_head(inquiry, plain, start, end))
     return None

@@ -34,6 +34,10 @@ _BECOMES = re.compile(
     r"[^,，;；。]{0,4}?(?:升|降|增|减|涨|跌|提高|提升|下降|上升|下调|上调|缩短|延长|扩大|推迟|提前|改|变|调整)"
     r"[^,，;；。]{0,3}?[至到为成]"
 )
+# A clause that says more of what the one before it speaks of: 「…，比上年增长了200亿元」.
+_GOES_ON = re.compile(
+    r"(?:比|较|同比|环比|其中|并|且|又|再|也|约|共|超|增|降|减|提|达|占|为|是|到|即|高于|低于|上升|下降)"
+)
 _ASKS_FORMER = re.compile(r"原来|原先|原本|之前|以前|从前|此前|起初|最初|当初|去年|上年|[由从]多少")
 # 「比预算少用2万余元」「同比增长14%」: how far apart, no figure of the thing itself.
 _APART = re.compile(
@@ -42,6 +46,9 @@ _APART = re.compile(
 )
 _ASKS_APART = re.compile(
     r"比|较|差|增|减|涨|跌|降(?!水)|超[了出过]|高[了出]|低[了出]|多[了出]|少[了用]|提高|提升|下降|上升|幅|速"
+)
+_ASKS_HOW_FAR = re.compile(
+    r"(?:增[长加]|上升|上涨|提高|提升|减少|下降|下跌|降低|缩短|[高低多少贵快慢]出?)了?(?:多少|几)"
 )
 _ASKS_TITLE = re.compile(
     r"报告|书|文件|论文|著作|作品|法规|规定|条例|杂志|期刊|专辑|歌|电影|小说|出处|来源"
@@ -253,6 +260,8 @@ def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span
     clauses = [clause(sentence, one.start) for one in found]
     if len(set(clauses)) < len(clauses):
         return None
+    if len(found) == 2 and any(_GOES_ON.match(own) for own in clauses):
+        return None
     meant, opening = set(), set()
     for key in inquiry.keys:
         having = [at for at, own in enumerate(clauses) if key.word in own]
@@ -315,7 +324,14 @@ def _of_unit(question: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _of_themselves(question: str, sentence: str, found: list[Quantity]) -> list[Quantity]:
-    """Without what a figure was before (由65天|升至118天), and how far it is from another."""
+    """Without what a figure was before (由65天|升至118天), and how far it is from another.
+
+    Only that where it is asked for: 「增长了多少」.
+    """
+    if _ASKS_HOW_FAR.search(question):
+        far = [one for one in found if _APART.search(sentence, 0, one.start)]
+        if far:
+            return far
     former = set() if _ASKS_FORMER.search(question) else set(_former(sentence, found))
     apart = (
         set()

@@ -165,47 +165,6 @@ def test_what_leads_to_items_and_sums_them_up_is_none_of_them(
     assert ["东门", "北路", "医院"] in of_form(text, Form.INLINE, tokenizer)
 
 
-@pytest.mark.parametrize(
-    ("text", "entries"),
-    [
-        ("缴费可通过网站、电话或大厅一楼的自助机办理。", ["网站", "电话", "大厅一楼的自助机"]),
-        ("她做出了算盘、镇纸和给孩子玩的小风车。", ["算盘", "镇纸", "给孩子玩的小风车"]),
-        ("报到须带录取通知书、照片和体检表。", ["录取通知书", "照片", "体检表"]),
-        ("花园、泳池和餐厅禁止宠物入内。", ["花园", "泳池", "餐厅"]),
-        ("市民可在手机上查询余额、缴纳电费、报修。", ["查询余额", "缴纳电费", "报修"]),
-        (
-            "木料来自拆房的工地、乡下的集市，还有同行之间交换。",
-            ["拆房的工地", "乡下的集市", "同行之间交换"],
-        ),
-        (
-            "应用可以查看曲线、设定时间、接收提醒，还能远程开锁。",
-            ["查看曲线", "设定时间", "接收提醒", "远程开锁"],
-        ),
-    ],
-)
-def test_an_item_is_whole_and_no_more(text: str, entries: list[str], tokenizer: Tokenizer) -> None:
-    assert entries in of_form(text, Form.INLINE, tokenizer)
-
-
-@pytest.mark.parametrize(
-    ("text", "entries"),
-    [
-        (
-            "总投资4.9亿元，其中购车2.1亿元，修路1.4亿元，充电桩0.9亿元。",
-            ["购车2.1亿元", "修路1.4亿元", "充电桩0.9亿元"],
-        ),
-        (
-            "资金来源为省级补助1.2亿元，市财政2.3亿元，公司自筹1.4亿元。",
-            ["省级补助1.2亿元", "市财政2.3亿元", "公司自筹1.4亿元"],
-        ),
-    ],
-)
-def test_what_figures_add_up_to_is_none_of_them(
-    text: str, entries: list[str], tokenizer: Tokenizer
-) -> None:
-    assert of_form(text, Form.CLAUSES, tokenizer)[0] == entries
-
-
 def test_good_and_bad_are_told_clause_by_clause(tokenizer: Tokenizer) -> None:
     text = "这台机器适合客厅，优点是画面明亮，没有广告，缺点是音箱单薄，不带电池。"
     found = of_form(text, Form.CLAUSES, tokenizer)

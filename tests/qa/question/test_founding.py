@@ -14,7 +14,8 @@ from qa.texts import Texts
 
 COMPANY = (
     "云杉茶业于2009年3月创办，总部设在临川。云杉学院2015年9月投产了第一条教学生产线。"
-    "云杉研究所成立多年，做过不少课题。"
+    "云杉研究所成立多年，做过不少课题。云杉工会2015年创办了职工书屋。"
+    "云杉实验室自2003年以来先后设立了五个分部。"
 )
 
 
@@ -48,7 +49,13 @@ def test_other_questions_stay_as_they_are(typed: str, texts: Texts) -> None:
 def test_of_another_thing_nothing_is_taken(company: Path) -> None:
     texts = Texts(open_index(company))
     assert as_founded("云杉茶业哪年成立的", texts) == "云杉茶业什么时候创办的？"
-    assert as_founded("云杉研究所哪年创办的", texts) == "云杉研究所哪年创办的"
+    for typed in (
+        "云杉研究所哪年创办的",
+        "云杉工会哪年成立的",
+        "云杉实验室哪年成立的",
+        "茶业哪年成立的",
+    ):
+        assert as_founded(typed, texts) == typed
 
 
 def test_the_answer_is_the_date(company: Path) -> None:
