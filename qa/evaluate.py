@@ -211,7 +211,7 @@ def measure(
         outcomes.append(_judge(case, answer, time.perf_counter() - started))
         if progress:
             progress(done, len(cases))
-    return _report(outcomes, source)
+    return report_on(outcomes, source)
 
 
 def read_jsonl(path: Path) -> Iterator[Case]:
@@ -428,7 +428,8 @@ def items_f1(expected: Sequence[Sequence[str]], given: Sequence[str]) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _report(outcomes: Sequence[Outcome], source: str) -> Report:
+def report_on(outcomes: Sequence[Outcome], source: str) -> Report:
+    """The measures of what came of each case."""
     answerable = [outcome for outcome in outcomes if not outcome.case.refuse]
     unanswerable = [outcome for outcome in outcomes if outcome.case.refuse]
     shorts = [outcome for outcome in answerable if outcome.case.short]

@@ -101,7 +101,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if draft is None and inquiry.asked in EXPLAIN:
         draft = _explained(texts, inquiry, sight)
     draft = draft or _told(texts, inquiry, sight)
-    draft = with_header(texts, draft) if draft else None
+    draft = with_header(texts, inquiry, draft) if draft else None
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
 
 

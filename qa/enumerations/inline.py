@@ -158,9 +158,14 @@ def _clause(
 
 
 def _tail(masked: str, start: int, end: int) -> int:
-    """Where the last item ends: before 等, 八大板块, 六种类型的产品 …"""
-    cut = _SUMMED.search(masked, start + 1, end)
-    return cut.start() if cut else end
+    """Where the last item ends: before 等, 八大板块, 六种类型的产品 …
+
+    「和一种溪蟹」 sums up nothing.
+    """
+    for cut in _SUMMED.finditer(masked, start + 1, end):
+        if masked[cut.start() - 1] not in "和与及或跟" or cut["count"] is None:
+            return cut.start()
+    return end
 
 
 def _alike_halves(masked: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -13,6 +13,8 @@ _BULLET = re.compile(
 )
 
 
+# 「甲：」, or where Markdown has it in bold or as code 「**甲**：」.
+_LABEL = re.compile(r"[*_`]*([^：:，,。*_`]{1,16})[*_`]*(?=[：:])")
 _PARAGRAPH_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9]{2,12})[：:](?=.{8})")
 
 
@@ -149,7 +151,14 @@ def _tells_more(document: Document, line: int, number: int) -> bool:
     """Whether sentence ``number`` may stand between two numbered lines of a list."""
     here = document.sentences[number]
     same = here.section == document.sentences[line].section and here.kind is Kind.SENTENCE
-    return same and _ordinal(document, line) is not None
+    on_line = _one_line(document, line, number)
+    return same and (on_line or _ordinal(document, line) is not None)
+
+
+def _one_line(document: Document, first: int, last: int) -> bool:
+    """Whether sentences stand on one line: 「- 甲：……。……。」."""
+    start, end = document.sentences[first].end, document.sentences[last].start
+    return "\n" not in document.text[start - 1 : end]
 
 
 def _go_together(document: Document, run: list[int], number: int) -> bool:
@@ -158,7 +167,8 @@ def _go_together(document: Document, run: list[int], number: int) -> bool:
     if not same or _mark(document, first) != _mark(document, number):
         return False
     before, here = _ordinal(document, last), _ordinal(document, number)
-    return number == last + 1 or (before is not None and here == before + 1)
+    next_line = number == last + 1 or _one_line(document, last, number - 1)
+    return next_line or (before is not None and here == before + 1)
 
 
 def _ordinal(document: Document, at: int) -> int | None:
@@ -180,11 +190,11 @@ def _mark(document: Document, number: int) -> str:
 
 def _labels(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """「甲：……」 on every line: the items are what stands before the colon."""
-    cut = [re.match(r"[^：:，,。]{1,16}(?=[：:])", entry.text) for entry in entries]
+    cut = [_LABEL.match(entry.text) for entry in entries]
     if not all(cut):
         return entries
     return tuple(
-        Entry(label[0], entry.start, entry.start + len(label[0]), entry.sentence)
+        Entry(label[1], entry.start + label.start(1), entry.start + label.end(1), entry.sentence)
         for entry, label in zip(entries, cut, strict=True)
         if label
     )

@@ -31,6 +31,7 @@ _UNIT = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
 _LEAST = re.compile(
     rf"{LAST.pattern}|最(?:安静|矮|薄|近|早|省)|(?:(?<!大)小|(?<!多)少|(?<!长)短|[低轻慢矮薄早]|便宜|安静)$"
 )
+_VALUES = frozenset({Asked.NUMBER, Asked.DATE, Asked.FACT, Asked.WHO, Asked.DEFINITION})
 _OPEN = re.compile("哪里|哪儿|何时|什么时候|哪一?年|谁")
 # What is asked for without the noun that heads a column.
 _ASKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -50,6 +51,8 @@ _ASKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"(?:多|最|更|哪[个款种]{0,2})(?:吵|响|安静)", r"噪|音"),
         (r"多少人|几个人", r"人"),
         (r"在哪", r"地(?!铁)|位置|出处"),
+        (r"(?:什么|啥)意思|(?:代表|表示)(?:什么|啥)", r"含义|意思|说明|原因|故障"),
+        (r"怎么(?:办|处理|解决|修)", r"处理|解决|办法|对策|措施"),
     )
 )
 
@@ -97,10 +100,11 @@ def _lines(texts: Texts, inquiry: Inquiry, sight: Sight) -> Iterator[Place]:
             yield Place(nearest, number)
 
 
-def with_header(texts: Texts, draft: Draft) -> Draft:
+def with_header(texts: Texts, inquiry: Inquiry, draft: Draft) -> Draft:
     """A draft that cites one row of a table, with the header that says what its cells are.
 
-    No cell of it is given as the short answer: which one is meant is not known.
+    No cell of it is given as the short answer, which one is meant not being known, unless each row
+    has a name and a value, and it is the value that is asked for.
     """
     places = [place for part in draft.parts for place in part.places]
     if (
@@ -116,7 +120,17 @@ def with_header(texts: Texts, draft: Draft) -> Draft:
     head = Place(places[0].document, table[0].sentence)
     header = Part(f"\n表头：{reading.text(head.sentence)}", (head,))
     known = draft.short if draft.short in {"是", "否", None} else None
+    cells = _cells(reading, places[0].sentence)
+    if len(cells) == 2 and inquiry.asked in _VALUES and cells[1]:
+        inside = draft.short and fold(draft.short) in fold(cells[1])
+        known = cells[1] if inside or (not draft.short and _names(inquiry, cells[0])) else known
     return replace(draft, parts=(*draft.parts, header), short=known)
+
+
+def _names(inquiry: Inquiry, heading: str) -> bool:
+    """Whether a question has two characters in a row of what heads a line: 水箱|容量."""
+    bare = fold(heading)
+    return any(bare[at : at + 2] in inquiry.text for at in range(len(bare) - 1))
 
 
 def table_at(reading: Reading, sentence: int) -> list[Row]:

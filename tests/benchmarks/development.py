@@ -47,6 +47,7 @@ class Set:
     questions: Path
     texts: Path | None  # a folder; ARTICLE; or, of news questions, nothing here
     role: Role
+    apart: bool = False  # each question is asked of one text of the folder, which it names
 
 
 SETS = (
@@ -94,8 +95,10 @@ SETS = (
     Set("jd_finance.dev27", QUALITY / "jd_finance.dev27.jsonl", ARTICLE, Role.TAUGHT),
     Set("jd_finance.dev28", QUALITY / "jd_finance.dev28.jsonl", ARTICLE, Role.HELD),
     Set("jd_finance.dev29", QUALITY / "jd_finance.dev29.jsonl", ARTICLE, Role.FITTED),
-    Set("general.dev16", QUALITY / "general.dev16.jsonl", QUALITY / "texts13", Role.TAUGHT),
-    Set("general.dev17", QUALITY / "general.dev17.jsonl", QUALITY / "texts14", Role.HELD),
+    Set("general.dev16", QUALITY / "general.dev16.jsonl", QUALITY, Role.TAUGHT, apart=True),
+    Set("general.dev17", QUALITY / "general.dev17.jsonl", QUALITY, Role.HELD, apart=True),
+    Set("jd_finance.dev30", QUALITY / "jd_finance.dev30.jsonl", ARTICLE, Role.TAUGHT),
+    Set("general.dev18", QUALITY / "general.dev18.jsonl", QUALITY, Role.TAUGHT, apart=True),
     Set("jd_finance.pairs", QUALITY / "jd_finance.pairs.jsonl", ARTICLE, Role.TAUGHT),
     Set("general.pairs", QUALITY / "general.pairs.jsonl", QUALITY / "texts", Role.TAUGHT),
     Set("general.pairs2", QUALITY / "general.pairs2.jsonl", QUALITY / "texts2", Role.TAUGHT),
@@ -143,6 +146,9 @@ def development(
             if one.role not in roles or (names is not None and one.name not in names):
                 continue
             index: Path | None = Path(folder) / one.name
+            if one.apart:
+                found[one.name] = list(_apart(one, Path(folder) / one.name))
+                continue
             if one.questions.parent == NEWS:
                 if news is None:
                     continue
@@ -162,6 +168,20 @@ def development(
             if other:
                 found[f"{one.name}.otherwise"] = other
         yield found
+
+
+def _apart(one: Set, folder: Path) -> Iterator[Asked]:
+    """The questions of a set, each asked of its own text alone, as of a document just opened."""
+    assert one.texts is not None
+    opened: dict[str, Assistant] = {}
+    lines = [line for line in one.questions.read_text("utf-8").splitlines() if line.strip()]
+    for case, line in zip(read_jsonl(one.questions), lines, strict=True):
+        text = json.loads(line)["text"]
+        if text not in opened:
+            index = folder / str(len(opened))
+            build([one.texts / text], index=index)
+            opened[text] = Assistant.open(index)
+        yield Asked(case, opened[text].texts, opened[text])
 
 
 def said_otherwise(name: str, cases: Sequence[Case]) -> Iterator[Case]:

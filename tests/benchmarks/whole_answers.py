@@ -11,11 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
 from qa import assistant
-from qa.evaluate import Outcome, Report, measure
+from qa.evaluate import Outcome, Report, measure, report_on
 from qa.reader import WEIGHTS
 from qa.reader.read import Reader
 from tests.benchmarks.development import Asked, development
@@ -54,8 +55,12 @@ def main() -> None:
 def asked_of(questions: Sequence[Asked], reader: Remembering, name: str) -> Report:
     """What comes of a set's questions with this reader."""
     assistant.shipped_reader = lambda: cast("Reader", reader)
-    cases = [one.case for one in questions]
-    return measure(questions[0].assistant, cases, name)
+    outcomes: list[Outcome] = []
+    for _, asked in groupby(questions, key=lambda one: id(one.assistant)):
+        together = list(asked)
+        cases = [one.case for one in together]
+        outcomes += measure(together[0].assistant, cases, name).outcomes
+    return report_on(outcomes, name)
 
 
 def line(report: Report) -> str:

@@ -46,6 +46,70 @@ ROBOTS = """# 三款扫地机器人
 
 云帆 X2 的吸力虽然不是第一，毛发却不会缠住。避障测试中云帆 X2 撞上3次，石墨 S9 撞上5次。
 """
+HUMIDIFIER = """# 雨岸 H9 加湿器说明书
+
+| 项目 | 数值 |
+|---|---|
+| 日加湿量 | 9升 |
+| 适用面积 | 20至35平方米 |
+| 水箱容量 | 3.8升 |
+| 睡眠模式噪声 | 31分贝 |
+
+## 故障代码
+
+| 代码 | 含义 | 处理办法 |
+|---|---|---|
+| E1 | 水位传感器异常 | 擦净浮子后重新开机 |
+| E2 | 电机过热 | 关机半小时 |
+
+## 运行模式
+
+- **自动**：保持湿度在55%，适合日常使用。
+- **强力**：不看湿度，全速加湿。两小时后转回自动。
+- **睡眠**：风速最低，屏幕熄灭。
+"""
+
+
+@pytest.fixture(scope="module")
+def humidifier(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("humidifier") / "index"
+    build([Document.from_text(HUMIDIFIER, title="加湿器", source="加湿器.md")], folder)
+    return Assistant.open(folder)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("水箱多大？", "3.8升"),
+        ("一天能加多少湿", "9升"),
+        ("睡眠模式噪声多少分贝", "31分贝"),
+        ("E1是什么意思？", "水位传感器异常"),
+        ("E2代表什么", "电机过热"),
+        ("E2怎么处理？", "关机半小时"),
+    ],
+)
+def test_the_value_of_a_row_answers_by_itself(
+    humidifier: Assistant,
+    check_answer: Callable[[Assistant, Answer], None],
+    question: str,
+    short: str,
+) -> None:
+    answer = humidifier.answer(question)
+    check_answer(humidifier, answer)
+    assert answer.short == short
+
+
+def test_the_name_of_a_row_does_not(humidifier: Assistant) -> None:
+    """Which row has the value is asked for, not the value."""
+    assert humidifier.answer("哪个代码是电机过热？").short != "电机过热"
+
+
+def test_lines_with_more_than_a_sentence_are_all_of_the_list(
+    humidifier: Assistant, check_answer: Callable[[Assistant, Answer], None]
+) -> None:
+    answer = humidifier.answer("有哪些运行模式？")
+    check_answer(humidifier, answer)
+    assert [item.text for item in answer.items] == ["自动", "强力", "睡眠"]
 
 
 @pytest.fixture(scope="module")
