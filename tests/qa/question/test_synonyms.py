@@ -1,0 +1,57 @@
+"""Everyday nouns in the texts' own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Document
+from index import build, open_index
+from qa import Assistant
+from qa.question.synonyms import in_their_words
+from qa.texts import Texts
+
+REPORT = (
+    "禾湾面点有门店86家，2024年营业收入5.3亿元，在两市排名第二。报废多，一年就损失约2300万元。"
+    "它所在的云溪县2022年生产总值168.5亿元。公司的房租每平方米每月40元。"
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "index"
+    build([Document.from_text(REPORT, title="面点")], index=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def theirs(index: Path) -> Texts:
+    return Texts(open_index(index))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("禾湾面点营收多少", "禾湾面点营业收入多少"),
+        ("云溪县GDP多少？", "云溪县生产总值多少？"),
+        ("租金一个月多少", "房租一个月多少"),
+        ("营业收入多少", "营业收入多少"),
+        ("门店有多少家", "门店有多少家"),
+        ("坏账率是多少", "坏账率是多少"),  # the text has no other word for it either
+    ],
+)
+def test_a_noun_is_as_the_text_has_it(theirs: Texts, typed: str, meant: str) -> None:
+    assert in_their_words(typed, theirs) == meant
+
+
+def test_it_is_found_by_that(index: Path) -> None:
+    answer = Assistant.open(index).answer("禾湾面点营收多少？")
+    assert answer.short == "5.3亿元"
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="gGＧ"), max_size=20))
+def test_nothing_is_lost_around_it(theirs: Texts, around: str) -> None:
+    assert in_their_words(f"{around} GDP", theirs) == f"{around} 生产总值"
