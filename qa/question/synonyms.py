@@ -3,8 +3,8 @@
 What is asked for by name is looked for by name: where a text has nothing but another common word
 for the same thing, nothing else tells 「营收多少」 from the next figure in yuan. Words that a text
 may use for two things (收入, 费用) are in none of the rows, nor everyday words for people and
-places (小孩, 老板), which the reader knows: with thirty rows of these one more of 208 held questions
-was refused, and none was gained.
+places (小孩, 老板), which the reader knows: with thirty rows of these one more of 208 held
+questions was refused, and none was gained.
 """
 
 from __future__ import annotations
