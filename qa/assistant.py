@@ -27,6 +27,7 @@ from qa.question.founding import as_founded
 from qa.question.inquiry import inquire
 from qa.question.kinds import SOCIAL, asked, plain
 from qa.question.spelling import respelled
+from qa.question.spoken import written
 from qa.question.synonyms import in_their_words
 from qa.read import read
 from qa.reader import shipped_reader
@@ -289,7 +290,7 @@ def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
 
 def _as_written(question: str, texts: Texts) -> str:
     """``question`` in the texts' own words where it has misspelt, shortened or replaced them."""
-    spelled = spelled_out(respelled(question, texts), texts)
+    spelled = spelled_out(respelled(written(question), texts), texts)
     return as_founded(in_their_words(spelled, texts), texts)
 
 

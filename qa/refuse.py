@@ -71,6 +71,7 @@ PLACED = 0.6  # set by hand: the reader, which sees sentences, cannot tell what 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]+")
 FOREIGN = 3  # Latin words from which a question without Chinese is in another language
+FULL = 3  # characters of a name that may have another's before it
 CUT = 2  # characters of a name that a tagger may cut off
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
@@ -131,7 +132,10 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
 
 def _tells_of(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether what is cited says something of the thing asked for: 甲,是…, …的“甲”."""
-    subject = re.escape(bare(inquiry.text))
+    subject = bare(inquiry.text)
+    if len(subject) > FULL and subject not in texts.whole:
+        subject = subject[2:]  # 京东|钢镚
+    subject = re.escape(subject)
     says = re.compile(
         rf"^[“「『《]?{subject}|{subject}[”」』》]?[^,，。;；的为]{{0,6}}[,，]?(?:则|就)?(?:是|指|即|属于)|的[“「『][^”」』]{{0,4}}{subject}"
     )

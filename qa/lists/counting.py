@@ -130,7 +130,8 @@ def _as_said(texts: Texts, chosen: Listed) -> str:
         told = [one for one in DECLARED.finditer(plain) if stated_count(one[0]) == len(entries)]
         before = [one for one in told if one.end() <= first]
         after = [one for one in told if one.start() >= end]
-        found = declared = next(iter((*before[::-1], *after)), None)  # the nearest before it
+        sum_up = [one for one in after if one.start() == end]  # 甲、乙和丙|三大业务
+        found = declared = next(iter((*sum_up, *before[::-1], *after)), None)
     else:
         found = None
     if found is None or declared is None or stated_count(declared[0]) != len(entries):

@@ -14,6 +14,7 @@ from corpus import fold
 from qa.quantities import moments
 from qa.texts import Texts
 
+LONGEST = 14  # characters of a name
 # What a text may say of it; who asks says one of those that any thing may be said to be.
 _BEGINNINGS = (
     "独立运营|成立|创立|创办|创建|始建|兴建|建成|建立|设立|组建|筹建|诞生|创刊|开张|开业|开馆|"
@@ -23,16 +24,21 @@ _FOUNDED = "成立|创立|创办|创建|设立|组建|诞生|(?:办|建|搞|做|
 _WHEN = r"(?:哪(?:一)?年|何时|几时|什么时候|啥时候?|什么时间|哪(?:个)?月|几几年|哪天)"
 # 「甲哪年成立的」, 「甲成立于哪年」, 「甲是什么时候办起来的」
 _ASKED = re.compile(
-    rf"^(?P<name>[^,，?？]{{2,14}}?)(?:到底|究竟)?(?:是|在|于)*"
+    rf"^(?P<name>[^,，?？]{{2,{LONGEST}}}?)(?:到底|究竟)?(?:是|在|于)*"
     rf"(?:{_WHEN}(?:正式|开始)?(?P<verb>{_FOUNDED})了?的?|(?P<earlier>{_FOUNDED})[于在]{_WHEN})"
     r"[呀啊呢]?$"
 )
+# 「哪年成立的」, of what the text is about
+_ASKED_BARE = re.compile(rf"^[是在于]*{_WHEN}(?:正式|开始)?(?:{_FOUNDED})了?的?[呀啊呢]?$")
 _HAN = "[\u4e00-\u9fff]"
 
 
 def as_founded(question: str, texts: Texts) -> str:
     """``question`` with the word that the texts have for a beginning in place of its own."""
-    asked = _ASKED.match(fold(question).rstrip("?？。 "))
+    plain = fold(question).rstrip("?？。 ")
+    if _ASKED_BARE.match(plain):
+        return _of_the_subject(texts) or question
+    asked = _ASKED.match(plain)
     if asked is None:
         return question
     name = asked["name"].removesuffix("的")
@@ -41,6 +47,22 @@ def as_founded(question: str, texts: Texts) -> str:
     if len(said) != 1 or verb in said or _of_it(verb, texts):
         return question
     return f"{question[: len(name)]}什么时候{said.pop()}的？"
+
+
+def _of_the_subject(texts: Texts) -> str:
+    """The question asked of what the title of the one text begins with, or "".
+
+    Of 京东金融生态圈业务模式 that is the longest beginning that the text says it of: 京东金融.
+    """
+    documents = texts.snapshot.documents
+    if len(documents) != 1:
+        return ""
+    title = fold(texts.reading(documents[0].id).document.title)
+    for _, _, _, end in reversed(texts.snapshot.tokenizer.tagged(title)):
+        said = _said(title[:end], texts) if 2 <= end <= LONGEST else set()
+        if len(said) == 1:
+            return f"{title[:end]}什么时候{said.pop()}的？"
+    return ""
 
 
 def _said(name: str, texts: Texts) -> set[str]:

@@ -74,6 +74,7 @@ _COUNTED = re.compile(
     r"(?:多少|几)(?P<measure>[个家名位户项种款条件所座台只张本份篇间])?(?P<rest>[\u4e00-\u9fff]{1,8})$"
 )
 _UNITS = "个家名位户项种款万亿多"
+_PLACES = frozenset(("村子", "村庄", "镇子", "县城"))  # said of a 村, a 镇, a 县
 _REGIONS = "省市县区乡镇村州国"  # counted one instead of another, however the texts write it
 
 _WHEN = re.compile(
@@ -378,6 +379,8 @@ def counted_instead(new: str, last: str, lore: Lore) -> str:
         return ""
     if not last[: slot.start()]:
         return ""
+    if new in _PLACES:
+        new = new[0]
     regions = noun in _REGIONS and new in _REGIONS
     counted = any(lore.occurs(unit + new) for unit in slot["measure"] or _UNITS)
     told = any(lore.occurs(new + digit) for digit in "123456789")  # 核心企业186家

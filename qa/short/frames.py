@@ -55,6 +55,14 @@ _FOR_WHOM = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:主要|业务)?(?:是)?(?:(?:面向|针对|服务于?|给)(?:谁|哪类人|什么人)|[^,，是]{1,6}还是[^,，]{1,6}$)"
 )
 _FOR = re.compile(r"面向|针对|服务于?|—")
+# 「小白卡到底是个什么东西」 「什么是小金库」, and nouns for sorts of things that have names.
+_WHAT_IS = re.compile(
+    r"^(?:(?:什么|啥)(?:是|叫做?)(?P<asked>[^,，]{2,12})"
+    r"|(?P<name>[^,，]{2,12}?)(?:到底|究竟|其实)?(?:是|属于|指)的?(?:一?[个种款家类])?(?:什么|啥|哪[类种])(?:样的)?"
+    r"(?:东西|产品|玩意儿?|平台|业务|服务|公司|机构)?[呀啊呢]?)$"
+)
+_SORTS = "(?:产品|平台|业务|服务|公司|企业|机构|工具|模式|计划|品牌|组织|系统|技术|模型|制度)"
+_DASH = "(?:—|–|--)+"
 LONGEST = 18  # characters of what stands in such a place
 
 
@@ -125,14 +133,36 @@ def _for_whom(question: str, sentence: str) -> Span | None:
 def sort_named(question: str, sentence: str) -> Span | None:
     """「小金库是一种什么产品」: the sort that stands right before the name, or None."""
     kind = _KIND.search(question)
-    return _before_the_name(question[: kind.start()], kind["noun"], sentence) if kind else None
+    if kind:
+        found = _before_the_name(question[: kind.start()], kind["noun"], sentence)
+        if found:
+            return found
+    asked = _WHAT_IS.match(question)
+    name = (asked["asked"] or asked["name"]) if asked else ""
+    shorter = name[2:] if len(name) > 4 else ""  # 京东|小金库
+    for one in (name, shorter):
+        found = _before_the_name(one, _SORTS, sentence) or _before_the_dash(one, sentence)
+        if found:
+            return found
+    return None
 
 
 def _before_the_name(name: str, noun: str, sentence: str) -> Span | None:
     """「“宝宝”类理财产品|小金库」: what a thing is, told right before its name."""
     if len(name) < 2:
         return None
-    place = rf"(?P<what>[^,，。;；:：、括有是的为]{{1,{LONGEST}}}?{noun})(?={re.escape(name)})"
+    what = rf"[^,，。;；:：、括有是的为了]{{1,{LONGEST}}}?{noun}"
+    place = rf"(?P<what>{what})(?=[“「『]?{re.escape(name)})"
+    found = re.search(place, sentence)
+    return Span(*found.span("what")) if found else None
+
+
+def _before_the_dash(name: str, sentence: str) -> Span | None:
+    """「打造了消费金融产品——面向个人的“京东白条”、面向企业的“京东金采”」: what all of these are."""
+    if len(name) < 2:
+        return None
+    quoted = rf"[“「『][^“”「」『』]{{0,6}}{re.escape(name)}"
+    place = rf"(?P<what>[^,，。;；:：、了]{{1,{LONGEST}}}?{_SORTS}){_DASH}[^。;；]*{quoted}"
     found = re.search(place, sentence)
     return Span(*found.span("what")) if found else None
 

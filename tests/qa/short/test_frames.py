@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import fold
-from qa.short.frames import framed
+from qa.short.frames import framed, sort_named
 
 SIGNED = fold("京东支付以与各大银行签约的方式,在用户和银行之间建立连接。")
 PARTED = fold("2016年第三季度京东财报将京东金融从整个集团分离出来。")
@@ -53,3 +53,26 @@ def test_nothing_is_found_where_the_sentence_has_no_such_place(
     question: str, sentence: str
 ) -> None:
     assert framed(question, sentence) is None
+
+
+CARDS = "公司打造了自己的出行产品——面向学生的“轻风卡”、面向企业的“远行卡”。"
+PURSE = "理财包括“活期”类储蓄产品小钱袋、基金市集和臻选会。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("轻风卡是什么", CARDS, "自己的出行产品"),
+        ("远行卡到底是个什么东西", CARDS, "自己的出行产品"),
+        ("什么是小钱袋", PURSE, "“活期”类储蓄产品"),
+        ("甲乙小钱袋是什么产品呀", PURSE, "“活期”类储蓄产品"),
+        ("基金市集是什么", PURSE, None),
+        ("小钱袋是什么时候推出的", PURSE, None),
+    ],
+)
+def test_what_a_thing_is_stands_before_its_name(
+    question: str, sentence: str, answer: str | None
+) -> None:
+    plain = fold(sentence)
+    found = sort_named(fold(question), plain)
+    assert (found and plain[found.start : found.end]) == (answer and fold(answer))

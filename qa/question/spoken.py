@@ -1,0 +1,34 @@
+"""Spoken forms as they are written: 能用不 is 能用吗, 股权那边筹了多少 is 股权筹了多少.
+
+What follows (kinds, claims, follow-ups) knows the written ones. Nothing of what is asked for is in
+the words that are left out: they only point at a topic, or ask whether.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus import fold
+
+_HAN = "[\u4e00-\u9fff]"
+# 「能贷到钱不」, but not 「为什么不」, 「要不」; 「…，对不」
+_WHETHER = re.compile(rf"(?<={_HAN}{_HAN})(?<![不么何啥嘛凭要得])不[呀啊呢]?(?=[?？。!！\s]*$)")
+_RIGHT = re.compile(r"(?<=[,，][对是])不[呀啊呢]?(?=[?？。!！\s]*$)")
+# 「支付这块该跟谁搭伙」: what is spoken of, and not one of its parts (哪块, 这一块是什么).
+_TOPIC = re.compile(
+    rf"(?<={_HAN}{_HAN})(?:那|这)(?:边儿?|块儿?|头|一块儿?)(?=[,，]?(?!是|叫|的|属|算){_HAN})"
+)
+# 「占了六成多」
+_AND_MORE = re.compile(r"(?P<figure>[一二三四五六七八九两]成)多(?!少)")
+
+
+def written(question: str) -> str:
+    """``question`` without what only speech has, every other character as typed."""
+    folded = fold(question)  # folding keeps every place
+    whether = _RIGHT.search(folded) or _WHETHER.search(folded)
+    if whether:
+        question = question[: whether.start()] + "吗" + question[whether.end() :]
+    topic = _TOPIC.search(folded)
+    if topic:
+        question = question[: topic.start()] + question[topic.end() :]
+    return _AND_MORE.sub(r"超过\g<figure>", question)
