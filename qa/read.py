@@ -37,6 +37,7 @@ from qa.short.spans import has_none, short_span
 from qa.summary import overview
 from qa.summary.gist import bare, gist, in_general, shown
 from qa.summary.located import locate
+from qa.summary.relation import related
 from qa.texts import Texts
 from qa.yesno.settle import compared, settled
 
@@ -66,6 +67,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return located.draft
     first = from_table(texts, inquiry, sight) or placed_by_figure(texts, inquiry, sight)
     first = first or overview.ahead(texts, inquiry, candidates) or shown(texts, inquiry, sight)
+    first = first or related(texts, inquiry, sight)
     if first is not None:
         return first
     draft: Draft | None = None
