@@ -14,6 +14,7 @@ from qa.search.retrieve import coverage
 from qa.short.exact import against, read_again
 from qa.texts import Reading, Texts
 from qa.yesno.claims import Said, not_yet
+from qa.yesno.closed import settled_by_list
 from qa.yesno.polarity import bounds, doubtful, polarity
 
 # Share of what is held against a figure that the sentence and its surroundings must speak of, to
@@ -33,22 +34,29 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     reading = texts.reading(best.place.document)
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
-    short: str | None = polarity(inquiry, as_said(reading, best.place.sentence), lead, here)
+    said = as_said(reading, best.place.sentence)
+    listed = settled_by_list(inquiry.text, said.text, said.title)
+    short: str | None = listed or polarity(inquiry, said, lead, here)
     unsettled = 0.0
     if short is None:
         found = shipped_sentence_reader()(*against(inquiry, reading, best.place.sentence))
         unsettled = 1 - found.yes - found.no
         short = None if bounds(inquiry.text) else _said(found)
-    if short == "是" and not_yet(inquiry.text, reading.plain(best.place.sentence)):
+    if (
+        listed is None
+        and short == "是"
+        and not_yet(inquiry.text, reading.plain(best.place.sentence))
+    ):
         short = None
-    if short == "否" and doubtful(inquiry.text):
+    if listed is None and short == "否" and doubtful(inquiry.text):
         short = None
     return Draft(
         (Part(reading.text(best.place.sentence), (best.place,)),),
         short,
         confidence=best.score,
         scores=((best.place, best.score),),
-        placed=short is not None and _held_against(inquiry, reading, best.place.sentence),
+        placed=listed is not None
+        or (short is not None and _held_against(inquiry, reading, best.place.sentence)),
         unsettled=unsettled,
     )
 
