@@ -1,4 +1,4 @@
-"""Everyday nouns in the texts' own words: 营收 is 营业收入 where only that stands, GDP 生产总值.
+"""Everyday words in the texts' own: 营收 is 营业收入 where only that stands, GDP 生产总值.
 
 What is asked for by name is looked for by name: where a text has nothing but another common word
 for the same thing, nothing else tells 「营收多少」 from the next figure in yuan. Words that a text
@@ -9,6 +9,7 @@ questions was refused, and none was gained.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from corpus import fold
@@ -41,6 +42,24 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     first: tuple(others) for first, *others in (row.split() for row in _ROWS)
 }
 
+# What is stated of a thing under one noun, and asked for by another: 核心竞争力是…, and no 优势是….
+_STATED: Mapping[str, tuple[str, ...]] = {
+    "优势": ("核心竞争力", "竞争优势", "核心优势"),
+    "特色": ("特点", "特征"),
+    "特点": ("特色", "特征"),
+    "使命": ("宗旨", "愿景"),
+}
+BETWEEN = 4  # characters, at most, between what a thing is called and what is stated of it
+_STATES = "(?:主要)?(?:是|在于|为|包括|有)"
+_ASKED_OF = re.compile(
+    rf"(?:最大的?|主要的?|核心)?(?P<noun>{'|'.join(_STATED)})(?=(?:到底|究竟)?(?:都?是|有|在|又是)(?:什么|啥|哪)|呢?$)"
+)
+# 「最差的是哪块」, where a text says 最为薄弱的一环.
+_WORST = re.compile(
+    r"最(?:差|烂|弱|不行|拖后腿|拉胯)(?P<of>的)?|最大的(?P<noun>短板|软肋|弱项|弱点)"
+)
+_WEAKEST = re.compile(r"最为?薄弱的(?P<noun>一环|环节|部分|地方)?")
+
 
 def in_their_words(question: str, texts: Texts) -> str:
     """``question`` with such nouns as the texts have them, where they do not have its own."""
@@ -52,4 +71,28 @@ def in_their_words(question: str, texts: Texts) -> str:
         theirs = next((other for other in _SAME[word] if other in texts.whole), None)
         if theirs:
             question = question[:start] + theirs + question[end:]
+    return _as_weakest(_as_stated(question, texts), texts)
+
+
+def _as_stated(question: str, texts: Texts) -> str:
+    """「甲的优势是什么」 as 「甲的核心竞争力是什么」, where that is what the texts state of it."""
+    plain = fold(question).rstrip("?？。 ")
+    asked = _ASKED_OF.search(plain)
+    if asked is None or re.search(asked["noun"] + _STATES, texts.whole):
+        return question
+    subject = re.escape(plain[: asked.start()].removesuffix("的"))
+    for theirs in _STATED[asked["noun"]]:
+        if re.search(rf"{subject}.{{0,{BETWEEN}}}{theirs}{_STATES}", texts.whole):
+            return question[: asked.start()] + theirs + question[asked.end() :]
     return question
+
+
+def _as_weakest(question: str, texts: Texts) -> str:
+    """「最大的短板是什么」 as 「最薄弱的一环是什么」, where the texts call something that."""
+    worst = _WORST.search(fold(question))
+    weakest = _WEAKEST.search(texts.whole) if worst else None
+    if worst is None or weakest is None or worst[0] in texts.whole:
+        return question
+    theirs = f"最薄弱的{weakest['noun'] or '地方'}" if worst["noun"] else "最薄弱"
+    theirs += "的" if worst["of"] else ""
+    return question[: worst.start()] + theirs + question[worst.end() :]

@@ -52,6 +52,26 @@ def test_it_is_found_by_that(index: Path) -> None:
     assert answer.short == "5.3亿元"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("京东金融的优势是什么？", "京东金融的核心竞争力是什么？"),
+        ("京东金融最大的优势在哪", "京东金融核心竞争力在哪"),
+        ("京东众筹的优势是什么", "京东众筹的优势是什么"),  # nothing is stated of it so
+        ("他们最大的短板是什么", "他们最薄弱的一环是什么"),
+        ("最差的是哪块业务", "最薄弱的是哪块业务"),
+        ("最大的问题是什么", "最大的问题是什么"),
+    ],
+)
+def test_what_is_stated_under_another_noun(texts: Texts, typed: str, meant: str) -> None:
+    assert in_their_words(typed, texts) == meant
+
+
+def test_what_is_weakest_is_found(article: Assistant) -> None:
+    for question in ("他们最大的短板是什么", "最拖后腿的是哪块业务"):
+        assert article.answer(question).short == "京东支付"
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="gGＧ"), max_size=20))
 def test_nothing_is_lost_around_it(theirs: Texts, around: str) -> None:
     assert in_their_words(f"{around} GDP", theirs) == f"{around} 生产总值"
