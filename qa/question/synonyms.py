@@ -37,6 +37,10 @@ _ROWS: tuple[str, ...] = (
     "股息 红利 分红 派息",
     "官司 诉讼 起诉",
     "副作用 不良反应",
+    "策略 对策 措施 建议",
+    "对策 措施 建议 策略",
+    "举措 措施 对策",
+    "路径 对策 途径",
 )
 _SAME: Mapping[str, tuple[str, ...]] = {
     first: tuple(others) for first, *others in (row.split() for row in _ROWS)
