@@ -40,7 +40,7 @@ _ROWS: tuple[str, ...] = (
     "策略 对策 措施 建议",
     "对策 措施 建议 策略",
     "举措 措施 对策",
-    "路径 对策 途径",
+    "路径 途径 对策",
 )
 _SAME: Mapping[str, tuple[str, ...]] = {
     first: tuple(others) for first, *others in (row.split() for row in _ROWS)
