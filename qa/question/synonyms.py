@@ -37,10 +37,6 @@ _ROWS: tuple[str, ...] = (
     "股息 红利 分红 派息",
     "官司 诉讼 起诉",
     "副作用 不良反应",
-    "策略 对策 措施 建议",
-    "对策 措施 建议 策略",
-    "举措 措施 对策",
-    "路径 途径 对策",
 )
 _SAME: Mapping[str, tuple[str, ...]] = {
     first: tuple(others) for first, *others in (row.split() for row in _ROWS)
@@ -58,10 +54,12 @@ _STATES = "(?:主要)?(?:是|在于|为|包括|有)"
 _ASKED_OF = re.compile(
     rf"(?:最大的?|主要的?|核心)?(?P<noun>{'|'.join(_STATED)})(?=(?:到底|究竟)?(?:都?是|有|在|又是)(?:什么|啥|哪)|呢?$)"
 )
+# 「发展策略有哪些」, where a text has 对策: what it advises, and not what somebody's strategy is.
+_TO_BETTER = re.compile(r"(?P<what>发展|优化|改进|提升|改善)的?(?:策略|路径|思路)")
+_ADVICE = "对策"
 # 「最差的是哪块」, where a text says 最为薄弱的一环.
-_WORST = re.compile(
-    r"最(?:差|烂|弱|不行|拖后腿|拉胯)(?P<of>的)?|最大的(?P<noun>短板|软肋|弱项|弱点)"
-)
+_WORST = re.compile(r"最(?:差|烂|不行|拖后腿|拉胯)(?P<of>的)?|最大的(?P<noun>短板|软肋|弱项|弱点)")
+_WHOSE = re.compile(r"[你我他她它们的那]|现在|目前|里面?|中|整个|其")
 _WEAKEST = re.compile(r"最为?薄弱的(?P<noun>一环|环节|部分|地方)?")
 
 
@@ -75,6 +73,8 @@ def in_their_words(question: str, texts: Texts) -> str:
         theirs = next((other for other in _SAME[word] if other in texts.whole), None)
         if theirs:
             question = question[:start] + theirs + question[end:]
+    if _ADVICE in texts.whole:
+        question = _TO_BETTER.sub(rf"\g<what>{_ADVICE}", question)
     return _as_weakest(_as_stated(question, texts), texts)
 
 
@@ -92,10 +92,17 @@ def _as_stated(question: str, texts: Texts) -> str:
 
 
 def _as_weakest(question: str, texts: Texts) -> str:
-    """「最大的短板是什么」 as 「最薄弱的一环是什么」, where the texts call something that."""
+    """「最大的短板是什么」 as 「最薄弱的一环是什么」, where the texts call something that.
+
+    Not of one thing in them: 「白条最大的短板」.
+    """
     worst = _WORST.search(fold(question))
     weakest = _WEAKEST.search(texts.whole) if worst else None
     if worst is None or weakest is None or worst[0] in texts.whole:
+        return question
+    whose = _WHOSE.sub("", fold(question)[: worst.start()])
+    titles = (texts.reading(one.id).document.title for one in texts.snapshot.documents)
+    if whose and not any(whose in fold(title) for title in titles):
         return question
     theirs = f"最薄弱的{weakest['noun'] or '地方'}" if worst["noun"] else "最薄弱"
     theirs += "的" if worst["of"] else ""

@@ -61,6 +61,9 @@ def test_it_is_found_by_that(index: Path) -> None:
         ("他们最大的短板是什么", "他们最薄弱的一环是什么"),
         ("最差的是哪块业务", "最薄弱的是哪块业务"),
         ("最大的问题是什么", "最大的问题是什么"),
+        ("白条最大的短板是什么", "白条最大的短板是什么"),
+        ("京东金融的发展策略有哪些", "京东金融的发展对策有哪些"),
+        ("在证券业务上有哪些举措", "在证券业务上有哪些举措"),
     ],
 )
 def test_what_is_stated_under_another_noun(texts: Texts, typed: str, meant: str) -> None:
