@@ -23,7 +23,7 @@ from qa.followups.turn import LISTING
 from qa.lists.choice import LIST_BAR, choose
 from qa.question import social
 from qa.question.abbreviations import spelled_out
-from qa.question.founding import as_founded
+from qa.question.founding import as_founded, of_the_subject
 from qa.question.inquiry import inquire
 from qa.question.kinds import SOCIAL, asked, plain
 from qa.question.spelling import respelled
@@ -278,6 +278,8 @@ def _together(
 
 def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
     """``question`` as it is to be understood after ``earlier`` ones, asked of these texts."""
+    if not earlier:
+        question = of_the_subject(question, texts)
     return standalone(
         _as_written(question, texts),
         [_as_written(one, texts) for one in earlier],

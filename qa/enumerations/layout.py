@@ -14,7 +14,7 @@ _BULLET = re.compile(
 
 
 # 「甲：」, or where Markdown has it in bold or as code 「**甲**：」.
-_LABEL = re.compile(r"[*_`]*([^：:，,。*_`]{1,16})[*_`]*(?=[：:])")
+_LABEL = re.compile(r"[*_`]*([^：:，,。]{1,16}?)[*_`]*(?=[：:])")
 _PARAGRAPH_LABEL = re.compile(r"([\u4e00-\u9fffA-Za-z0-9]{2,12})[：:](?=.{8})")
 
 

@@ -36,8 +36,6 @@ _HAN = "[\u4e00-\u9fff]"
 def as_founded(question: str, texts: Texts) -> str:
     """``question`` with the word that the texts have for a beginning in place of its own."""
     plain = fold(question).rstrip("?？。 ")
-    if _ASKED_BARE.match(plain):
-        return _of_the_subject(texts) or question
     asked = _ASKED.match(plain)
     if asked is None:
         return question
@@ -49,20 +47,22 @@ def as_founded(question: str, texts: Texts) -> str:
     return f"{question[: len(name)]}什么时候{said.pop()}的？"
 
 
-def _of_the_subject(texts: Texts) -> str:
-    """The question asked of what the title of the one text begins with, or "".
+def of_the_subject(question: str, texts: Texts) -> str:
+    """「哪年成立的」, with nothing said before, asked of what the title of the one text begins with.
 
     Of 京东金融生态圈业务模式 that is the longest beginning that the text says it of: 京东金融.
     """
+    if not _ASKED_BARE.match(fold(question).rstrip("?？。 ")):
+        return question
     documents = texts.snapshot.documents
     if len(documents) != 1:
-        return ""
+        return question
     title = fold(texts.reading(documents[0].id).document.title)
     for _, _, _, end in reversed(texts.snapshot.tokenizer.tagged(title)):
         said = _said(title[:end], texts) if 2 <= end <= LONGEST else set()
         if len(said) == 1:
             return f"{title[:end]}什么时候{said.pop()}的？"
-    return ""
+    return question
 
 
 def _said(name: str, texts: Texts) -> set[str]:

@@ -12,14 +12,16 @@ from corpus import fold
 
 _HAN = "[\u4e00-\u9fff]"
 # 「能贷到钱不」, but not 「为什么不」, 「要不」; 「…，对不」
-_WHETHER = re.compile(rf"(?<={_HAN}{_HAN})(?<![不么何啥嘛凭要得])不[呀啊呢]?(?=[?？。!！\s]*$)")
+_WHETHER = re.compile(rf"(?<={_HAN}{_HAN})(?<![不么何啥嘛凭要得都说])不[呀啊呢]?(?=[?？。!！\s]*$)")
 _RIGHT = re.compile(r"(?<=[,，][对是])不[呀啊呢]?(?=[?？。!！\s]*$)")
 # 「股权那边筹了多少」; but 「另外那边」 points at something said before. Of 那块 other rules know.
 _TOPIC = re.compile(
-    rf"(?<={_HAN}{_HAN})(?<!另外)(?<!前面)(?<!后面)(?<!其中)(?<!刚才)(?:那|这)(?:边儿?|头)(?=[,，]?(?!是|叫|的|属|算){_HAN})"
+    rf"(?<={_HAN}{_HAN})(?<!另外)(?<!前面)(?<!后面)(?<!其中)(?<!刚才)(?:那|这)(?:边(?![界境疆际缘上下])儿?|头(?![部条牛猪羊马驴衔尾名]))(?=[,，]?(?!是|叫|的|属|算){_HAN})"
 )
 # 「占了六成多」
-_AND_MORE = re.compile(r"(?P<figure>[一二三四五六七八九两]成)多(?!少)")
+_AND_MORE = re.compile(
+    r"(?<![一二三四五六七八九十])(?P<figure>[一二三四五六七八九两]成)多(?![少元种样层数年次家个])"
+)
 
 
 def written(question: str) -> str:

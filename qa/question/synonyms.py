@@ -33,8 +33,8 @@ _ROWS: tuple[str, ...] = (
     "保修期 质保期 保修 质保",
     "保修 质保",
     "质保 保修",
-    "分红 红利 派息 股息",
-    "股息 红利 分红 派息",
+    "分红 派息 股息",
+    "股息 分红 派息",
     "官司 诉讼 起诉",
     "副作用 不良反应",
 )
@@ -58,7 +58,9 @@ _ASKED_OF = re.compile(
 _TO_BETTER = re.compile(r"(?P<what>发展|优化|改进|提升|改善)的?(?:策略|路径|思路)")
 _ADVICE = "对策"
 # 「最差的是哪块」, where a text says 最为薄弱的一环.
-_WORST = re.compile(r"最(?:差|烂|不行|拖后腿|拉胯)(?P<of>的)?|最大的(?P<noun>短板|软肋|弱项|弱点)")
+_WORST = re.compile(
+    r"最(?:差|烂|不行|拖后腿|拉胯)(?P<of>的)?(?=[是一那][哪块环个什啥]|哪|业务|板块|$)|最大的(?P<noun>短板|软肋|弱项|弱点)"
+)
 _WHOSE = re.compile(r"[你我他她它们的那]|现在|目前|里面?|中|整个|其")
 _WEAKEST = re.compile(r"最为?薄弱的(?P<noun>一环|环节|部分|地方)?")
 
@@ -73,8 +75,10 @@ def in_their_words(question: str, texts: Texts) -> str:
         theirs = next((other for other in _SAME[word] if other in texts.whole), None)
         if theirs:
             question = question[:start] + theirs + question[end:]
-    if _ADVICE in texts.whole:
-        question = _TO_BETTER.sub(rf"\g<what>{_ADVICE}", question)
+    better = _TO_BETTER.search(question)
+    if better and better[0] not in texts.whole and _ADVICE in texts.whole:
+        if _of_the_whole(question[: better.start()], texts):
+            question = _TO_BETTER.sub(rf"\g<what>{_ADVICE}", question)
     return _as_weakest(_as_stated(question, texts), texts)
 
 
@@ -100,10 +104,15 @@ def _as_weakest(question: str, texts: Texts) -> str:
     weakest = _WEAKEST.search(texts.whole) if worst else None
     if worst is None or weakest is None or worst[0] in texts.whole:
         return question
-    whose = _WHOSE.sub("", fold(question)[: worst.start()])
-    titles = (texts.reading(one.id).document.title for one in texts.snapshot.documents)
-    if whose and not any(whose in fold(title) for title in titles):
+    if not _of_the_whole(fold(question)[: worst.start()], texts):
         return question
     theirs = f"最薄弱的{weakest['noun'] or '地方'}" if worst["noun"] else "最薄弱"
     theirs += "的" if worst["of"] else ""
     return question[: worst.start()] + theirs + question[worst.end() :]
+
+
+def _of_the_whole(before: str, texts: Texts) -> bool:
+    """Whether what stands before a noun names no more than what a text's title does."""
+    whose = _WHOSE.sub("", before)
+    titles = (texts.reading(one.id).document.title for one in texts.snapshot.documents)
+    return not whose or any(whose in fold(title) for title in titles)

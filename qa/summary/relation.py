@@ -20,11 +20,11 @@ _NAME = r"[^,，;；。:：是有]{2,14}?"
 _STANDS = r"(?:竞争|合作|对手|伙伴|上下级|从属|并列|敌对|互补)(?:关系)?"
 _ASKED = re.compile(
     rf"^(?:那么?)?(?P<one>{_NAME})?(?:和|与|跟|同)(?P<other>{_NAME})(?:之间|二者|两者|他们|它们)*"
-    r"(?:到底|究竟)?(?:的关系(?:是|怎么样|如何|怎样)"
+    r"(?:到底|究竟)?(?:的关系(?:是(?:什么|啥|怎样的?|怎么样的?)?|怎么样|如何|怎样)?"
     r"|(?:是|有|属于|存在)*(?:一?[种个])?(?:什么|啥|怎样|怎么样|何种|哪种|什么样)?的?(?:关系|关联|联系)"
-    rf"|(?:是|属于)?{_STANDS}(?:还是|抑或|或者?)(?:是)?{_STANDS})"
+    rf"|(?:是|属于)?{_STANDS}(?:还是|抑或|或者?)(?:是)?{_STANDS})(?:的)?[呀啊呢]?$"
 )
-_ASKS = re.compile(r"什么|啥|怎样|怎么样|何种|哪种|还是|抑或|或者|如何|关系是?$")
+_ASKS = re.compile(r"什么|啥|怎样|怎么样|何种|哪种|还是|抑或|或者|如何|关系$")
 # What a name may be dressed in that the texts leave out: 传统|商业|银行.
 _DRESS = re.compile(r"^(?:传统|商业|各大|各家|其他|别的|外部|一般|普通)+的?")
 MOST = 2  # sentences
@@ -52,7 +52,8 @@ def related(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         Part(texts.reading(told.place.document).text(told.place.sentence), (told.place,))
         for told in (first, *also)
     )
-    return Draft((Part("文中说到两者的是："), *parts), confidence=CONFIDENCE, placed=True)
+    opening = "文中说到两者的是：" if found[0][0] else "文中没有同时说到两者，相关的是："
+    return Draft((Part(opening), *parts), confidence=CONFIDENCE, placed=True)
 
 
 def _naming(texts: Texts, sight: Sight, one: str, other: str) -> Iterator[tuple[bool, Candidate]]:

@@ -8,47 +8,52 @@ from __future__ import annotations
 import re
 
 _ONLY = re.compile(
-    r"(?<!不)(?:只有|仅有|仅仅?|只)(?P<members>[^,，。;；]{2,60}?)"
+    r"(?<![不是非])(?:只有|仅有)(?P<members>[^,，。;；]{2,60}?)"
     r"(?:这?[一两二三四五六七八九十几\d]+(?:项|种|类|家|个|款|张)(?:业务|产品|服务|公司|地区|城市|专业|部门)?)"
     r"(?:有|具有|拥有|具备|取得|获得|拿到|支持|开放)了?(?P<what>[\u4e00-\u9fff]{2,6})(?=[,，。;；]|$)"
 )
 _BETWEEN = re.compile(r"、|和|与|及|以及")
 _ALL = re.compile(r"都|全部|所有|每[个项种]|齐")
 _NOT_ALL = re.compile(r"不(?:齐|全|都)|没有?(?:拿|都|全|齐)")
-_DENIED = re.compile(r"(?<!有)(?:没有?|缺乏?|少了?|不具备)(?=[\u4e00-\u9fff]{2})")
-
-_HAS = re.compile(r"有没有|是不是|是否|没有|[有缺]乏?|自己的|拿到了?|取得了?|的(?=[\u4e00-\u9fff])")
+_DENIED = "没有|没|无|未取得|未拿到|尚未取得|尚无|缺少|缺乏|缺|不具备|不具有"
+_HAS = f"有没有|是不是有|是否有|是否具备|是不是|是否|{_DENIED}|具有|具备|拥有|有|拿到了?|取得了?"
+_ENDS = r"(?:拿到|取得|办下来|有)?了?(?:没有|没|吗|么|嘛|吧|呢)?(?:[,，](?:对吗|对吧|是吗|是吧|对不对))?"
 
 
 def settled_by_list(question: str, sentence: str, title: str) -> str | None:
     """是 or 否 where folded ``sentence`` says of a closed list what is asked of one thing, or None.
 
+    Only where nothing is asked but whether the thing has it: not since when, nor at what price.
+
     Args:
         question: of yes or no, folded.
         sentence: the one that may settle it.
-        title: of its text, folded; what that names is not what is asked about.
+        title: of its text, folded; what that names is whose list it is.
     """
     only = _ONLY.search(sentence)
     if only is None or only["what"] not in question:
         return None
-    if _ALL.search(question):
-        return "是" if _NOT_ALL.search(question) else "否"
-    members = [one for one in _BETWEEN.split(only["members"]) if one]
-    among = any(member in question for member in members)
-    if not among and not _of_one(question, only["what"], title):
-        return None
-    return "是" if among != bool(_DENIED.search(question)) else "否"
-
-
-def _of_one(question: str, what: str, title: str) -> bool:
-    """Whether one thing's own is asked for: 银行|牌照, 京东|征信|有牌照吗.
-
-    Not so of a stranger's (花呗有牌照吗), nor of all (京东金融有牌照吗).
-    """
-    kind = re.search(
-        rf"(?P<kind>[\u4e00-\u9fff]{{2,8}}?)(?:业务)?的?{what}", _HAS.sub(" ", question)
+    asked = re.fullmatch(
+        rf"(?P<owner>[\u4e00-\u9fff]{{0,10}}?)的?(?:目前|现在|已经|已)?(?P<has>{_HAS})?"
+        rf"(?:自己的)?(?P<kind>[^有没无缺是的,，\d]{{0,8}}?)(?:业务)?的?{only['what']}{_ENDS}",
+        question,
     )
-    if kind and kind["kind"] not in title:
-        return True
-    of = re.match(r"(?P<of>[\u4e00-\u9fff]{4,10}?)(?:业务)?(?:有|拿|没)", question)
-    return bool(of and of["of"] not in title and of["of"][:2] in title)
+    if _ALL.search(question):
+        own = question[:2] in title or question.startswith(only["what"])
+        return ("是" if _NOT_ALL.search(question) else "否") if own else None
+    if asked is None:
+        return None
+    thing = asked["kind"]
+    owner = asked["owner"].removesuffix("业务")
+    members = [one for one in _BETWEEN.split(only["members"]) if one]
+    if owner in members:
+        thing = thing or owner
+    elif owner not in title:
+        if owner[:2] not in title:
+            return None  # a stranger's
+        thing = thing or owner
+    if not thing or thing in title:
+        return None
+    among = any(member in thing for member in members)
+    denied = bool(re.fullmatch(_DENIED, asked["has"] or ""))
+    return "是" if among != denied else "否"

@@ -36,6 +36,9 @@ def test_what_only_speech_has_is_left_out(typed: str, meant: str) -> None:
         "这块业务是什么",
         "京东支付这边是什么",
         "另外那边呢",
+        "三成多元化投资在哪",
+        "农场里那头牛几岁",
+        "院子这边界在哪",
         "借不借",
         "有几成多少",
     ],
@@ -62,6 +65,11 @@ def test_it_is_answered_as_the_written_form_is(
     article: Assistant, question: str, short: str
 ) -> None:
     assert article.answer(question).short == short
+
+
+def test_a_follow_up_asks_of_what_was_spoken_of(article: Assistant) -> None:
+    history: list[Turn] = [{"role": "user", "content": "京东众筹是什么业务？"}]
+    assert article.answer("什么时候成立的？", history=history).short == "2014年7月1日"
 
 
 def test_a_follow_up_may_point_at_its_topic(article: Assistant) -> None:

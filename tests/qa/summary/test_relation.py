@@ -40,6 +40,18 @@ def test_what_the_text_does_not_know_stands_in_no_relation(
     assert article.answer(question).refused
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "京东金融和京东有什么关联交易？",
+        "京东金融和京东商城有什么联系方式？",
+        "京东金融和京东商城的关系是什么时候确立的",
+    ],
+)
+def test_what_else_has_the_word_is_not_asked_so(article: Assistant, question: str) -> None:
+    assert "说到两者的是" not in article.answer(question).text
+
+
 def test_a_difference_is_no_relation(article: Assistant) -> None:
     """Other rules are for that."""
     answer = article.answer("京东支付和支付宝的市场份额相差多少？")

@@ -25,6 +25,10 @@ TITLE = "云溪实业的许可"
         ("云溪有许可证吗", None),  # … it has some
         ("远山集团有许可证吗", None),  # of somebody else nothing is said
         ("云溪有酿酒厂吗", None),
+        ("远山集团有酿酒许可证吗", None),
+        ("酿酒许可证会被吊销吗", None),
+        ("酿酒业务的许可证是2012年拿到的吗", None),
+        ("云溪未取得制药许可证吗", "是"),
     ],
 )
 def test_a_closed_list_settles_it(question: str, said: str | None) -> None:
