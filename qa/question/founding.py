@@ -48,7 +48,7 @@ def as_founded(question: str, texts: Texts) -> str:
 
 
 def of_the_subject(question: str, texts: Texts) -> str:
-    """「哪年成立的」, with nothing said before, asked of what the title of the one text begins with.
+    """「哪年成立的」, with nothing said before, asked of what the one text's title begins with.
 
     Of 京东金融生态圈业务模式 that is the longest beginning that the text says it of: 京东金融.
     """

@@ -76,9 +76,13 @@ def in_their_words(question: str, texts: Texts) -> str:
         if theirs:
             question = question[:start] + theirs + question[end:]
     better = _TO_BETTER.search(question)
-    if better and better[0] not in texts.whole and _ADVICE in texts.whole:
-        if _of_the_whole(question[: better.start()], texts):
-            question = _TO_BETTER.sub(rf"\g<what>{_ADVICE}", question)
+    if (
+        better
+        and better[0] not in texts.whole
+        and _ADVICE in texts.whole
+        and _of_the_whole(question[: better.start()], texts)
+    ):
+        question = _TO_BETTER.sub(rf"\g<what>{_ADVICE}", question)
     return _as_weakest(_as_stated(question, texts), texts)
 
 

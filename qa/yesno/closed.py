@@ -17,7 +17,8 @@ _ALL = re.compile(r"都|全部|所有|每[个项种]|齐")
 _NOT_ALL = re.compile(r"不(?:齐|全|都)|没有?(?:拿|都|全|齐)")
 _DENIED = "没有|没|无|未取得|未拿到|尚未取得|尚无|缺少|缺乏|缺|不具备|不具有"
 _HAS = f"有没有|是不是有|是否有|是否具备|是不是|是否|{_DENIED}|具有|具备|拥有|有|拿到了?|取得了?"
-_ENDS = r"(?:拿到|取得|办下来|有)?了?(?:没有|没|吗|么|嘛|吧|呢)?(?:[,，](?:对吗|对吧|是吗|是吧|对不对))?"
+_AGREED = "(?:[,，](?:对吗|对吧|是吗|是吧|对不对))?"
+_ENDS = rf"(?:拿到|取得|办下来|有)?了?(?:没有|没|吗|么|嘛|吧|呢)?{_AGREED}"
 
 
 def settled_by_list(question: str, sentence: str, title: str) -> str | None:
@@ -35,7 +36,7 @@ def settled_by_list(question: str, sentence: str, title: str) -> str | None:
         return None
     asked = re.fullmatch(
         rf"(?P<owner>[\u4e00-\u9fff]{{0,10}}?)的?(?:目前|现在|已经|已)?(?P<has>{_HAS})?"
-        rf"(?:自己的)?(?P<kind>[^有没无缺是的,，\d]{{0,8}}?)(?:业务)?的?{only['what']}{_ENDS}",
+        rf"(?:自己的)?(?P<kind>[^有没无未缺是的,，\d]{{0,8}}?)(?:业务)?的?{only['what']}{_ENDS}",
         question,
     )
     if _ALL.search(question):
