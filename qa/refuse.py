@@ -19,6 +19,7 @@ from qa.question.kinds import EXPLAIN, Asked
 from qa.question.slots import ATTRIBUTE
 from qa.search.rank import Sight
 from qa.search.retrieve import Candidate
+from qa.short.frames import own_name
 from qa.summary.gist import bare
 from qa.summary.located import SURE, locate
 from qa.texts import Place, Texts
@@ -71,7 +72,6 @@ PLACED = 0.6  # set by hand: the reader, which sees sentences, cannot tell what 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]+")
 FOREIGN = 3  # Latin words from which a question without Chinese is in another language
-FULL = 3  # characters of a name that may have another's before it
 CUT = 2  # characters of a name that a tagger may cut off
 _MEASURE = re.compile(r"[天日月年周时分秒前后内外上下间个]+")  # 天前, 月底前: no names
 
@@ -132,14 +132,15 @@ def judge(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft | None) -> 
 
 def _tells_of(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether what is cited says something of the thing asked for: 甲,是…, …的“甲”."""
-    subject = bare(inquiry.text)
-    if len(subject) > FULL and subject not in texts.whole:
-        subject = subject[2:]  # 京东|钢镚
-    subject = re.escape(subject)
-    says = re.compile(
-        rf"^[“「『《]?{subject}|{subject}[”」』》]?[^,，。;；的为]{{0,6}}[,，]?(?:则|就)?(?:是|指|即|属于)|的[“「『][^”」』]{{0,4}}{subject}"
-    )
     places = [place for part in draft.parts for place in part.places]
+    subject = bare(inquiry.text)
+    if places and subject not in texts.whole:  # 京东|钢镚
+        title = fold(texts.reading(places[0].document).document.title)
+        subject = own_name(subject, title) or subject
+    name = re.escape(subject)
+    says = re.compile(
+        rf"^[“「『《]?{name}|{name}[”」』》]?[^,，。;；的为]{{0,6}}[,，]?(?:则|就)?(?:是|指|即|属于)|的[“「『][^”」』]{{0,4}}{name}"
+    )
     return len(subject) > 1 and any(
         says.search(reading.plain(place.sentence)) or subject in reading.headings(place.sentence)
         for place in places

@@ -203,7 +203,7 @@ def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
         told = (
             what_has_it(inquiry, plain)
             or what_it_is(inquiry, plain)
-            or sort_named(inquiry.text, plain)
+            or sort_named(inquiry.text, plain, fold(reading.document.title))
         )
         if told and not says_again(inquiry.text, plain[told.start : told.end]):
             return text[told.start : told.end]

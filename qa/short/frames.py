@@ -7,6 +7,7 @@ has one there; 「京东支付属于哪类业务」 leaves open what comes befor
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from corpus import Span
 
@@ -130,8 +131,20 @@ def _for_whom(question: str, sentence: str) -> Span | None:
     return Span(max([found.start, *opens]), found.end)
 
 
-def sort_named(question: str, sentence: str) -> Span | None:
-    """「小金库是一种什么产品」: the sort that stands right before the name, or None."""
+def own_name(name: str, title: str) -> str:
+    """A folded name without what the title begins with: 小金库 of 京东小金库, of 京东….
+
+    "" where they have no two characters in common, or nothing that is a name is left.
+    """
+    common = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(name, title, strict=False))))
+    return name[common:] if 2 <= common <= len(name) - 2 else ""
+
+
+def sort_named(question: str, sentence: str, title: str) -> Span | None:
+    """「小金库是一种什么产品」: the sort that stands right before the name, or None.
+
+    Whoever's the text is about may stand before the name in the question alone (``own_name``).
+    """
     kind = _KIND.search(question)
     if kind:
         found = _before_the_name(question[: kind.start()], kind["noun"], sentence)
@@ -139,8 +152,7 @@ def sort_named(question: str, sentence: str) -> Span | None:
             return found
     asked = _WHAT_IS.match(question)
     name = (asked["asked"] or asked["name"]) if asked else ""
-    shorter = name[2:] if len(name) > 4 else ""  # 京东|小金库
-    for one in (name, shorter):
+    for one in (name, own_name(name, title)):
         found = _before_the_name(one, _SORTS, sentence) or _before_the_dash(one, sentence)
         if found:
             return found

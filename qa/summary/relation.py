@@ -46,13 +46,14 @@ def related(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     )
     if not found:
         return None
-    first, *others = [candidate for _, candidate in found]
+    both = found[0][0]
+    first, *others = [candidate for named, candidate in found if named == both]
     also = [two for two in others if sight.answers(two.place) >= ALSO][: MOST - 1]
     parts = tuple(
         Part(texts.reading(told.place.document).text(told.place.sentence), (told.place,))
         for told in (first, *also)
     )
-    opening = "文中说到两者的是：" if found[0][0] else "文中没有同时说到两者，相关的是："
+    opening = "文中说到两者的是：" if both else "文中没有同时说到两者，相关的是："
     return Draft((Part(opening), *parts), confidence=CONFIDENCE, placed=True)
 
 

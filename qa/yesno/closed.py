@@ -14,7 +14,9 @@ _ONLY = re.compile(
 )
 _BETWEEN = re.compile(r"、|和|与|及|以及")
 _ALL = re.compile(r"都|全部|所有|每[个项种]|齐")
-_NOT_ALL = re.compile(r"不(?:齐|全|都)|没有?(?:拿|都|全|齐)")
+_EACH = "(?:所有|全部|每[个项种])?的?"
+_EVERY = "(?:不都|都没|都|全都?)?"
+_NOT_ALL = re.compile(r"不(?:齐|全|都)|都没|没有?(?:拿|都|全|齐)")
 _DENIED = "没有|没|无|未取得|未拿到|尚未取得|尚无|缺少|缺乏|缺|不具备|不具有"
 _HAS = f"有没有|是不是有|是否有|是否具备|是不是|是否|{_DENIED}|具有|具备|拥有|有|拿到了?|取得了?"
 _AGREED = "(?:[,，](?:对吗|对吧|是吗|是吧|对不对))?"
@@ -39,8 +41,13 @@ def settled_by_list(question: str, sentence: str, title: str) -> str | None:
         rf"(?:自己的)?(?P<kind>[^有没无未缺是的,，\d]{{0,8}}?)(?:业务)?的?{only['what']}{_ENDS}",
         question,
     )
-    if _ALL.search(question):
-        own = question[:2] in title or question.startswith(only["what"])
+    of_all = re.fullmatch(
+        rf"(?P<owner>[\u4e00-\u9fff]{{0,8}}?)的?{_EACH}(?:业务|产品)?(?:是不是|是否)?{_EVERY}"
+        rf"(?:有|具有|拿到?)?{only['what']}(?:是不是|都|全|不|拿|办)*(?:齐全?)?{_ENDS}",
+        question,
+    )
+    if of_all and _ALL.search(question):
+        own = of_all["owner"] in title
         return ("是" if _NOT_ALL.search(question) else "否") if own else None
     if asked is None:
         return None

@@ -35,28 +35,27 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     here = [span for span in sight.spans if span.place == best.place]
     lead = reading.introduced(best.place.sentence)
     said = as_said(reading, best.place.sentence)
+    part = Part(reading.text(best.place.sentence), (best.place,))
+    scores = ((best.place, best.score),)
     listed = settled_by_list(inquiry.text, said.text, said.title)
-    short: str | None = listed or polarity(inquiry, said, lead, here)
+    if listed is not None:
+        return Draft((part,), listed, confidence=best.score, scores=scores, placed=True)
+    short: str | None = polarity(inquiry, said, lead, here)
     unsettled = 0.0
     if short is None:
         found = shipped_sentence_reader()(*against(inquiry, reading, best.place.sentence))
         unsettled = 1 - found.yes - found.no
         short = None if bounds(inquiry.text) else _said(found)
-    if (
-        listed is None
-        and short == "是"
-        and not_yet(inquiry.text, reading.plain(best.place.sentence))
-    ):
+    if short == "是" and not_yet(inquiry.text, reading.plain(best.place.sentence)):
         short = None
-    if listed is None and short == "否" and doubtful(inquiry.text):
+    if short == "否" and doubtful(inquiry.text):
         short = None
     return Draft(
-        (Part(reading.text(best.place.sentence), (best.place,)),),
+        (part,),
         short,
         confidence=best.score,
-        scores=((best.place, best.score),),
-        placed=listed is not None
-        or (short is not None and _held_against(inquiry, reading, best.place.sentence)),
+        scores=scores,
+        placed=short is not None and _held_against(inquiry, reading, best.place.sentence),
         unsettled=unsettled,
     )
 

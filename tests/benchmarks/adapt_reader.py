@@ -28,7 +28,6 @@ import torch
 from corpus import Document, Kind
 from index.e5 import checked_weights
 from qa.evaluate import Case
-from qa.question import kinds
 from qa.reader import Text
 from qa.reader.network import Network
 from qa.reader.packed import Packed, unpack
@@ -283,20 +282,17 @@ def lesson(asked: Asked) -> Lesson | None:
     """The windows retrieved for a question; None when there is nothing to learn from.
 
     Of a question that headings answer, only windows of headings: the text below them speaks of
-    the answer too, and is neither right nor wrong. Nor is what is not named as evidence of a
-    question that several sentences answer, each in its way (有什么特色, 是什么关系). What is asked
-    of the text as a whole is not for a reader.
+    the answer too, and is neither right nor wrong.
     """
     case, inquiry = asked.case, asked.inquiry
     by_headings = _answered_by_headings(asked)
-    if inquiry.asked is kinds.Asked.OVERVIEW and not by_headings:
+    if case.type == "overview" and not by_headings:
         return None
-    only_held = by_headings or case.type == "overview"
     held: list[Example] = []
     missed: list[Example] = []
     for text in stretches(asked.texts, inquiry, retrieve(asked.texts, inquiry)):
         example = label(case, inquiry.text, text)
-        if only_held and example.kind is not Holds.HOLDS:
+        if by_headings and example.kind is not Holds.HOLDS:
             continue
         (held if example.kind is Holds.HOLDS else missed).append(example)
     return Lesson(asked, inquiry.text, tuple(held), tuple(missed)) if held or missed else None

@@ -65,7 +65,8 @@ PURSE = "理财包括“活期”类储蓄产品小钱袋、基金市集和臻�
         ("轻风卡是什么", CARDS, "自己的出行产品"),
         ("远行卡到底是个什么东西", CARDS, "自己的出行产品"),
         ("什么是小钱袋", PURSE, "“活期”类储蓄产品"),
-        ("甲乙小钱袋是什么产品呀", PURSE, "“活期”类储蓄产品"),
+        ("青山小钱袋是什么产品呀", PURSE, "“活期”类储蓄产品"),
+        ("白水小钱袋是什么产品呀", PURSE, None),  # somebody else's
         ("基金市集是什么", PURSE, None),
         ("小钱袋是什么时候推出的", PURSE, None),
     ],
@@ -74,5 +75,5 @@ def test_what_a_thing_is_stands_before_its_name(
     question: str, sentence: str, answer: str | None
 ) -> None:
     plain = fold(sentence)
-    found = sort_named(fold(question), plain)
+    found = sort_named(fold(question), plain, fold("青山金融的产品"))
     assert (found and plain[found.start : found.end]) == (answer and fold(answer))
