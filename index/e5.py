@@ -3,21 +3,8 @@
 The package holds the model's weights as 4-bit blocks in ``e5-small-q4.bin``, and a small C engine
 that embeds straight from that file. The engine starts in a few hundredths of a second, which is
 what a single question wants; for many passages PyTorch is several times faster, so ``unpack``
-writes the same weights as a folder that ``SentenceTransformer`` opens.
-
-The container, little endian, as ``e5_parse`` in the package's ``e5.c`` reads it::
-
-    "E5S1"  u32 version
-    i32 hidden, layers, heads, feed-forward, vocabulary, positions, token types
-    f32 layer-norm epsilon    i32 block length (32)
-    i32 pieces, bos, eos, pad, unk    u64 blob length
-    u32 offsets[pieces + 1]   f32 scores[pieces]   u8 blob[blob length]     the Unigram vocabulary
-    i32 entries  u32 bytes    {u32 code point, u8 n, u32 replacement[n]}    the normaliser
-    i32 tensors  {u16 n, u8 name[n], u8 type, u32 values, u64 offset, u64 bytes}
-
-A tensor of type 0 is float32; of type 1 it is Q4_0: blocks of a float16 scale and 16 bytes, whose
-low nibbles are the first 16 weights and whose high nibbles are the last, each ``(nibble - 8) *
-scale``. Weight matrices are (out, in), row by row.
+writes the same weights as a folder that ``SentenceTransformer`` opens. ``index.packed`` reads the
+file itself.
 """
 
 from __future__ import annotations
@@ -28,17 +15,17 @@ import json
 import platform
 import re
 import shutil
-import struct
 import threading
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from filelock import FileLock
 
 from corpus.errors import HomeUnwritable, ModelChanged, ModelMissing
+from index.packed import Packed
 from index.storage import fingerprint, sync_folder, user_folder, write_synced
 from index.threads import threads_that_sleep
 
@@ -203,18 +190,18 @@ def unpack(weights: Path, folder: Path) -> None:
     """
     from safetensors.numpy import save  # noqa: PLC0415  (with the heavy ones: only when needed)
 
-    container = _Container(weights.read_bytes())
-    hidden = container.shape["hidden"]
+    packed = Packed(weights)
+    shape = packed.shape
     folder.mkdir(parents=True)
     (folder / "1_Pooling").mkdir()
     (folder / "2_Normalize").mkdir()
     files: dict[str, bytes] = {
-        "model.safetensors": save(container.tensors(), metadata={"format": "pt"}),
-        "tokenizer.json": container.tokenizer().encode(),
+        "model.safetensors": save(_tensors(packed), metadata={"format": "pt"}),
+        "tokenizer.json": tokenizer_json(packed).encode(),
         "tokenizer_config.json": _json(
             {
                 "tokenizer_class": "PreTrainedTokenizerFast",
-                "model_max_length": container.shape["positions"],
+                "model_max_length": shape.positions,
                 "bos_token": "<s>",
                 "eos_token": "</s>",
                 "sep_token": "</s>",
@@ -230,20 +217,20 @@ def unpack(weights: Path, folder: Path) -> None:
                 "architectures": ["BertModel"],
                 "model_type": "bert",
                 "dtype": "float32",
-                "vocab_size": container.shape["vocabulary"],
-                "hidden_size": hidden,
-                "num_hidden_layers": container.shape["layers"],
-                "num_attention_heads": container.shape["heads"],
-                "intermediate_size": container.shape["feed_forward"],
-                "max_position_embeddings": container.shape["positions"],
-                "type_vocab_size": container.shape["types"],
+                "vocab_size": shape.vocabulary,
+                "hidden_size": shape.hidden,
+                "num_hidden_layers": shape.layers,
+                "num_attention_heads": shape.heads,
+                "intermediate_size": shape.inner,
+                "max_position_embeddings": shape.positions,
+                "type_vocab_size": shape.types,
                 "hidden_act": "gelu",
                 "hidden_dropout_prob": 0.0,
                 "attention_probs_dropout_prob": 0.0,
                 "layer_norm_eps": 1e-12,
-                "pad_token_id": container.pad,
-                "bos_token_id": container.bos,
-                "eos_token_id": container.eos,
+                "pad_token_id": packed.padding,
+                "bos_token_id": packed.start,
+                "eos_token_id": packed.end,
             }
         ),
         "modules.json": _json(
@@ -255,10 +242,10 @@ def unpack(weights: Path, folder: Path) -> None:
             ]
         ),
         "sentence_bert_config.json": _json(
-            {"max_seq_length": container.shape["positions"], "do_lower_case": False}
+            {"max_seq_length": shape.positions, "do_lower_case": False}
         ),
         "1_Pooling/config.json": _json(
-            {"word_embedding_dimension": hidden, "pooling_mode_mean_tokens": True}
+            {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True}
         ),
         "2_Normalize/config.json": _json({}),
         "config_sentence_transformers.json": _json(
@@ -282,127 +269,80 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-class _Container:
-    """``e5-small-q4.bin``, parsed. The bytes are trusted: their SHA-256 has been checked."""
+def _tensors(packed: Packed) -> dict[str, npt.NDArray[np.float16]]:
+    """Every tensor under the name Hugging Face's ``BertModel`` gives it."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 8  # magic and version
-        names = ("hidden", "layers", "heads", "feed_forward", "vocabulary", "positions", "types")
-        self.shape = dict(zip(names, self._take("<7i"), strict=True))
-        _epsilon, self._block = self._take("<fi")
-        pieces, self.bos, self.eos, self.pad, self.unk = self._take("<5i")
-        (blob_length,) = self._take("<Q")
-        offsets = self._array("<u4", pieces + 1).tolist()
-        scores = self._array("<f4", pieces).tolist()
-        blob = self._slice(blob_length)
-        self._vocabulary = [
-            (blob[start:end].decode("utf-8"), score)
-            for start, end, score in zip(offsets, offsets[1:], scores, strict=False)
+    def half(name: str, *shape: int) -> npt.NDArray[np.float16]:
+        return packed.tensor(name).astype(np.float16).reshape(shape)
+
+    hidden, wide = packed.shape.hidden, packed.shape.inner
+    # A piece at a time: in float32 the word table alone would be 384 MB.
+    rows = np.array_split(np.arange(packed.shape.vocabulary), 64)
+    found = {
+        "embeddings.word_embeddings.weight": np.concatenate(
+            [packed.embed(some).astype(np.float16) for some in rows]
+        ),
+        "embeddings.position_embeddings.weight": half("emb.pos", -1, hidden),
+        "embeddings.token_type_embeddings.weight": half("emb.type", -1, hidden),
+        "embeddings.LayerNorm.weight": half("emb.ln.w", -1),
+        "embeddings.LayerNorm.bias": half("emb.ln.b", -1),
+    }
+    parts = [
+        ("q", "attention.self.query", hidden),
+        ("k", "attention.self.key", hidden),
+        ("v", "attention.self.value", hidden),
+        ("ao", "attention.output.dense", hidden),
+        ("aln", "attention.output.LayerNorm", None),
+        ("fi", "intermediate.dense", hidden),
+        ("fo", "output.dense", wide),
+        ("oln", "output.LayerNorm", None),
+    ]
+    for layer in range(packed.shape.layers):
+        for short, long, columns in parts:
+            shape = (-1,) if columns is None else (-1, columns)
+            name = f"encoder.layer.{layer}.{long}"
+            found[f"{name}.weight"] = half(f"l{layer}.{short}.w", *shape)
+            found[f"{name}.bias"] = half(f"l{layer}.{short}.b", -1)
+    return found
+
+
+def tokenizer_json(packed: Packed) -> str:
+    """``tokenizer.json``: the engine's normaliser, metaspace and Unigram model.
+
+    SentencePiece's nmt_nfkc is Nmt and NFKC but for the characters in ``_KEPT``, which step
+    aside as noncharacters (no text may hold one) and come back.
+    """
+    from tokenizers import (  # noqa: PLC0415  (with the heavy ones: only when needed)
+        AddedToken,
+        Regex,
+        Tokenizer,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
+
+    kept = list(zip(_KEPT, "\ufdd0\ufdd1", strict=True))
+    tokenizer = Tokenizer(models.Unigram(packed.vocabulary().pieces, packed.unknown))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            *(normalizers.Replace(character, stand_in) for character, stand_in in kept),
+            normalizers.Nmt(),
+            normalizers.NFKC(),
+            *(normalizers.Replace(stand_in, character) for character, stand_in in kept),
+            normalizers.Replace(Regex(" {2,}"), " "),
         ]
-        _entries, normaliser_length = self._take("<iI")
-        self._slice(normaliser_length)  # tokenizers' own Nmt + NFKC does the same, see tokenizer()
-        (count,) = self._take("<i")
-        self._directory: dict[str, tuple[int, int, int, int]] = {}
-        for _ in range(count):
-            (length,) = self._take("<H")
-            name = self._slice(length).decode("ascii")
-            self._directory[name] = self._take("<BIQQ")
-
-    def _take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from(layout, self._data, self._at)
-        self._at += struct.calcsize(layout)
-        return values
-
-    def _slice(self, length: int) -> bytes:
-        self._at += length
-        return self._data[self._at - length : self._at]
-
-    def _array(self, kind: str, count: int) -> npt.NDArray[Any]:
-        array = np.frombuffer(self._data, kind, count, self._at)
-        self._at += array.nbytes
-        return array
-
-    def _tensor(self, name: str, *shape: int) -> npt.NDArray[np.float16]:
-        kind, count, offset, _ = self._directory[name]
-        if kind == 0:
-            flat = np.frombuffer(self._data, "<f4", count, offset)
-            return flat.astype(np.float16).reshape(shape)
-        half = self._block // 2
-        layout = np.dtype([("scale", "<f2"), ("nibbles", "u1", half)])
-        blocks = np.frombuffer(self._data, layout, count // self._block, offset)
-        out = np.empty((len(blocks), 2, half), np.float16)
-        scale = blocks["scale"][:, None]
-        low, high = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
-        np.multiply(low.astype(np.int8) - np.int8(8), scale, out=out[:, 0], casting="unsafe")
-        np.multiply(high.astype(np.int8) - np.int8(8), scale, out=out[:, 1], casting="unsafe")
-        return out.reshape(shape)
-
-    def tensors(self) -> dict[str, npt.NDArray[np.float16]]:
-        """Every tensor under the name Hugging Face's ``BertModel`` gives it."""
-        hidden, wide = self.shape["hidden"], self.shape["feed_forward"]
-        found = {
-            "embeddings.word_embeddings.weight": self._tensor("emb.word", -1, hidden),
-            "embeddings.position_embeddings.weight": self._tensor("emb.pos", -1, hidden),
-            "embeddings.token_type_embeddings.weight": self._tensor("emb.type", -1, hidden),
-            "embeddings.LayerNorm.weight": self._tensor("emb.ln.w", -1),
-            "embeddings.LayerNorm.bias": self._tensor("emb.ln.b", -1),
-        }
-        parts = [
-            ("q", "attention.self.query", hidden),
-            ("k", "attention.self.key", hidden),
-            ("v", "attention.self.value", hidden),
-            ("ao", "attention.output.dense", hidden),
-            ("aln", "attention.output.LayerNorm", None),
-            ("fi", "intermediate.dense", hidden),
-            ("fo", "output.dense", wide),
-            ("oln", "output.LayerNorm", None),
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
+    tokenizer.add_special_tokens(
+        [
+            AddedToken(name, special=True, normalized=False)
+            for name in ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
         ]
-        for layer in range(self.shape["layers"]):
-            for short, long, columns in parts:
-                shape = (-1,) if columns is None else (-1, columns)
-                name = f"encoder.layer.{layer}.{long}"
-                found[f"{name}.weight"] = self._tensor(f"l{layer}.{short}.w", *shape)
-                found[f"{name}.bias"] = self._tensor(f"l{layer}.{short}.b", -1)
-        return found
-
-    def tokenizer(self) -> str:
-        """``tokenizer.json``: the engine's normaliser, metaspace and Unigram model.
-
-        SentencePiece's nmt_nfkc is Nmt and NFKC but for the characters in ``_KEPT``, which step
-        aside as noncharacters (no text may hold one) and come back.
-        """
-        from tokenizers import (  # noqa: PLC0415  (with the heavy ones: only when needed)
-            AddedToken,
-            Regex,
-            Tokenizer,
-            models,
-            normalizers,
-            pre_tokenizers,
-            processors,
-        )
-
-        kept = list(zip(_KEPT, "\ufdd0\ufdd1", strict=True))
-        tokenizer = Tokenizer(models.Unigram(self._vocabulary, self.unk))
-        tokenizer.normalizer = normalizers.Sequence(
-            [
-                *(normalizers.Replace(character, stand_in) for character, stand_in in kept),
-                normalizers.Nmt(),
-                normalizers.NFKC(),
-                *(normalizers.Replace(stand_in, character) for character, stand_in in kept),
-                normalizers.Replace(Regex(" {2,}"), " "),
-            ]
-        )
-        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
-        tokenizer.add_special_tokens(
-            [
-                AddedToken(name, special=True, normalized=False)
-                for name in ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
-            ]
-        )
-        tokenizer.post_processor = processors.TemplateProcessing(
-            single="<s> $A </s>",
-            pair="<s> $A </s> </s> $B </s>",
-            special_tokens=[("<s>", self.bos), ("</s>", self.eos)],
-        )
-        return str(tokenizer.to_str())
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", packed.start), ("</s>", packed.end)],
+    )
+    return str(tokenizer.to_str())

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from qa.reader.packed import Packed
+from index.packed import Packed
 from qa.reader.tokens import Pieces, Tokenizer
 
 STEP = 16  # lengths are multiples of this: every new shape costs memory in oneDNN's caches
@@ -56,18 +56,18 @@ def padded(length: int) -> int:
 def collate(packed: Packed, inputs: Sequence[Input]) -> Batch:
     """Stack ``inputs``, padded to the longest."""
     length = padded(max(map(len, inputs)))
-    ids = np.full((len(inputs), length), packed.vocabulary.padding, np.int64)
+    ids = np.full((len(inputs), length), packed.padding, np.int64)
     parts = np.zeros((len(inputs), length), np.int64)
     open_ = np.zeros((len(inputs), length), bool)
     for row, item in enumerate(inputs):
         ids[row, : len(item)] = item.ids
-        first_end = item.ids.index(packed.vocabulary.end)
+        first_end = item.ids.index(packed.end)
         parts[row, first_end + 1 : item.offset] = HEADING
         parts[row, item.offset : len(item)] = PASSAGE
         open_[row, item.offset : item.offset + len(item.passage)] = True
     return Batch(
         torch.from_numpy(packed.embed(ids)),
         torch.from_numpy(parts),
-        torch.from_numpy(ids != packed.vocabulary.padding),
+        torch.from_numpy(ids != packed.padding),
         torch.from_numpy(open_),
     )

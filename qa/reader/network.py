@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from qa.reader.packed import Packed, Shape
+from index.packed import Packed, Shape
 
 PAIR = 64  # width of the start-end agreement
 LONGEST = 64  # tokens in a span, at most
@@ -83,15 +83,15 @@ class Network(nn.Module):
     def from_packed(cls, packed: Packed, dropout: float = 0.1) -> Network:
         """Make the network with e5's own layers and untrained heads."""
         network = cls(packed.shape, dropout)
-        shape, tensors = packed.shape, packed.tensors
+        shape = packed.shape
         with torch.no_grad():
 
             def fill(target: Tensor, *names: str) -> None:
-                joined = torch.cat([torch.from_numpy(tensors[name]) for name in names])
+                joined = torch.cat([torch.from_numpy(packed.tensor(name)) for name in names])
                 target.copy_(joined.view_as(target))
 
             fill(network.positions.weight, "emb.pos")
-            kind = torch.from_numpy(tensors["emb.type"])[: shape.hidden]
+            kind = torch.from_numpy(packed.tensor("emb.type"))[: shape.hidden]
             network.parts.weight.copy_(kind.expand(3, -1))
             fill(network.norm.weight, "emb.ln.w")
             fill(network.norm.bias, "emb.ln.b")

@@ -21,14 +21,14 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from corpus.errors import ModelChanged, ModelMissing
-from index.e5 import checked_weights
+from index.packed import Packed
 from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate
 from qa.reader.network import BEGINS, EVIDENCE, INSIDE, NO_SPAN, Network, Scores
-from qa.reader.packed import Packed, unpack
 from qa.reader.reading import Mark, Reading, Span, Text
 from qa.reader.spans import tidy
 from qa.reader.tokens import Pieces, Tokenizer
+from qa.reader.words import packaged_words
 
 WINDOW = 160  # tokens of a passage read at once, about 210 characters: what training showed most
 NEW = ("marks", "affirms")  # layers that the first training had none of
@@ -112,12 +112,12 @@ class Reader:
         Raises:
             ModelMissing, ModelChanged: the weights, or the package with the word table.
         """
-        packed = unpack(checked_weights())
+        packed, tokenizer = packaged_words()
         with torch.device("meta"):
             network = Network(packed.shape, dropout=0.0)
         network = network.to_empty(device="cpu")
         calibration = load_weights(network, weights, sha256=sha256)
-        return cls(network, packed, Tokenizer(packed.vocabulary), calibration)
+        return cls(network, packed, tokenizer, calibration)
 
     def read(self, question: str, texts: Sequence[Text], best: int = 3) -> list[Reading]:
         """One reading for each of ``texts``, each with at most ``best`` spans.

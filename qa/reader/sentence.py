@@ -24,16 +24,16 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from corpus.errors import ModelChanged, ModelMissing
-from index.e5 import checked_weights
+from index.packed import Packed
 from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate
 from qa.reader.lowrank import merge
 from qa.reader.network import NO_SPAN, Network
-from qa.reader.packed import Packed, unpack
 from qa.reader.read import load_weights
 from qa.reader.reading import SentenceReading, Span, Text
 from qa.reader.spans import tidy
 from qa.reader.tokens import Pieces, Tokenizer
+from qa.reader.words import packaged_words
 
 LONGEST = 160  # tokens of the sentence; what is longer is cut
 HEADS = ("edges", "left", "right")  # of spans, its own
@@ -92,7 +92,7 @@ class SentenceReader:
             ModelMissing: there is no such file.
             ModelChanged: it is damaged, not the one expected, or made for another reader.
         """
-        packed = unpack(checked_weights())
+        packed, tokenizer = packaged_words()
         with torch.device("meta"):
             network = Network(packed.shape, dropout=0.0)
         network = network.to_empty(device="cpu")
@@ -113,7 +113,7 @@ class SentenceReader:
             raise ModelMissing(model="sentence", detail=str(changes)) from error
         except (OSError, SafetensorError, RuntimeError, KeyError, ValueError) as error:
             raise ModelChanged(path=str(changes)) from error
-        return cls(whole, packed, Tokenizer(packed.vocabulary))
+        return cls(whole, packed, tokenizer)
 
     @torch.inference_mode()
     def __call__(self, question: str, text: Text) -> SentenceReading:

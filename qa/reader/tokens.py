@@ -9,7 +9,7 @@ from tokenizers import Tokenizer as Engine
 from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Split
 
-from qa.reader.packed import Vocabulary
+from index.packed import Packed
 
 SPACE = "\u2581"  # how SentencePiece writes a space
 
@@ -33,12 +33,13 @@ class Pieces:
 class Tokenizer:
     """The XLM-R tokenizer, without special tokens, with offsets that survive normalisation."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.start = vocabulary.start
-        self.end = vocabulary.end
-        self.padding = vocabulary.padding
+    def __init__(self, packed: Packed) -> None:
+        vocabulary = packed.vocabulary()
+        self.start = packed.start
+        self.end = packed.end
+        self.padding = packed.padding
         self._replacements = vocabulary.replacements
-        self._engine = Engine(Unigram(list(vocabulary.pieces), vocabulary.unknown, False))
+        self._engine = Engine(Unigram(vocabulary.pieces, packed.unknown, False))
         self._engine.pre_tokenizer = Split(Regex(ALONE), "isolated")
 
     def __call__(self, text: str) -> Pieces:

@@ -26,18 +26,17 @@ from typing import Any
 import torch
 
 from corpus import Document, Kind
-from index.e5 import checked_weights
+from index.packed import Packed
 from qa.evaluate import Case
 from qa.reader import Text
 from qa.reader.network import Network
-from qa.reader.packed import Packed, unpack
 from qa.reader.read import load_weights
-from qa.reader.tokens import Tokenizer
 from qa.reader.training.cloze import Clozes
 from qa.reader.training.corpora import Corpus, join, load
 from qa.reader.training.examples import WHOLE, Example, Sampler
 from qa.reader.training.examples import Kind as Holds
 from qa.reader.training.train import Encoder, Run, Target, batches, check, export, groups, learn
+from qa.reader.words import packaged_words
 from qa.search.retrieve import retrieve
 from qa.search.windows import stretches
 from tests.benchmarks.development import Asked, Role, development
@@ -180,8 +179,8 @@ def main() -> None:
         handlers=[logging.FileHandler(given.out / "adapt.log"), logging.StreamHandler(sys.stderr)],
     )
     torch.set_num_threads(2)
-    packed = unpack(checked_weights())
-    encode = Encoder(Tokenizer(packed.vocabulary))
+    packed, tokenizer = packaged_words()
+    encode = Encoder(tokenizer)
     rng = random.Random(given.seed)
     with development(given.news, roles=(Role.TAUGHT,)) as sets:
         asked = [

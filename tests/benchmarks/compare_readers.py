@@ -17,14 +17,12 @@ from pathlib import Path
 
 import torch
 
-from index.e5 import checked_weights
 from qa.reader.network import Network
-from qa.reader.packed import Packed, unpack
 from qa.reader.read import Reader, load_weights
-from qa.reader.tokens import Tokenizer
 from qa.reader.training.evaluate import gold_paragraph, parts
 from qa.reader.training.train import Encoder, Target, check
 from qa.reader.training.train import development as public
+from qa.reader.words import packaged_words
 from tests.benchmarks.adapt_reader import lesson
 from tests.benchmarks.development import Role, development
 
@@ -43,8 +41,8 @@ def windows(encode: Encoder) -> Iterator[tuple[str, list[Target]]]:
 
 def compare(data: Path, weights: Sequence[Path], count: int) -> None:
     """Print a line for each reader and each kind of window."""
-    packed: Packed = unpack(checked_weights())
-    encode = Encoder(Tokenizer(packed.vocabulary))
+    packed, tokenizer = packaged_words()
+    encode = Encoder(tokenizer)
     kinds = dict(windows(encode))
     train = [data / "cmrc2018_train.json", data / "drcd_dev.json"]
     kinds["public"] = public(encode, data / "cmrc2018_trial.json", train)

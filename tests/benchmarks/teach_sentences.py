@@ -33,14 +33,13 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from corpus import Document, read_file, simplified
-from index.e5 import checked_weights
+from index.packed import Packed
 from index.precision import half_precision_where_it_pays
 from qa.reader import WEIGHTS
 from qa.reader.batch import Input, collate, padded
 from qa.reader.lowrank import changes, narrow
 from qa.reader.network import LONGEST as SPAN
 from qa.reader.network import Network
-from qa.reader.packed import Packed, unpack
 from qa.reader.read import load_weights
 from qa.reader.reading import Text
 from qa.reader.sentence import Said, Says, SentenceNetwork, digest, heads, put_together
@@ -49,6 +48,7 @@ from qa.reader.training.claims import Claims
 from qa.reader.training.corpora import Corpus, join, share
 from qa.reader.training.corpora import load as load_corpus
 from qa.reader.training.train import covered
+from qa.reader.words import packaged_words
 from tests.benchmarks.adapt_reader import claimed, twins
 from tests.benchmarks.development import QUALITY, Asked, Role, development
 from tests.benchmarks.exact import Exact, of_corpus, of_sets, surroundings
@@ -118,8 +118,7 @@ def main() -> None:
         for name, asked in sets.items():
             claims[name], spans[name] = list(_of_sets(asked)), list(of_sets(asked))
     log.info("taught: %d claims, %d and %d spans", len(taught), len(exact), len(own))
-    packed = unpack(checked_weights())
-    tokenizer = Tokenizer(packed.vocabulary)
+    packed, tokenizer = packaged_words()
     network = Network.from_packed(packed, dropout=0.1)
     load_weights(network, given.weights)
     narrow(network)

@@ -18,6 +18,7 @@ from corpus.articles import jd_finance
 from corpus.errors import HomeUnwritable, ModelChanged, ModelMissing
 from index import e5
 from index.encoder import Encoder, encoder_for
+from index.packed import Packed
 from index.precision import half_precision_where_it_pays
 
 pytestmark = pytest.mark.skipif(
@@ -59,7 +60,7 @@ def tokenizer(engine: e5.Engine) -> Any:
 
     weights = e5.weights_path()
     assert weights is not None
-    return Tokenizer.from_str(e5._Container(weights.read_bytes()).tokenizer())
+    return Tokenizer.from_str(e5.tokenizer_json(Packed(weights)))
 
 
 class Reference:

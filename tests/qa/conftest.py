@@ -7,8 +7,8 @@ import pytest
 from corpus import Tokenizer
 from index import bundled_index, open_index
 from index.e5 import checked_weights
+from index.packed import Packed
 from qa import Assistant
-from qa.reader.packed import Packed, unpack
 from qa.texts import Texts
 
 
@@ -32,4 +32,4 @@ def tokenizer() -> Tokenizer:
 @pytest.fixture(scope="session")
 def packed() -> Packed:
     """The package's weights, unpacked: what the reader's layers began from."""
-    return unpack(checked_weights())
+    return Packed(checked_weights())

@@ -19,16 +19,14 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from scipy.optimize import minimize
 
-from index.e5 import checked_weights
 from qa.reader.batch import collate
 from qa.reader.network import Network
-from qa.reader.packed import unpack
 from qa.reader.read import Calibration, load_weights
-from qa.reader.tokens import Tokenizer
 from qa.reader.training.corpora import join, load
 from qa.reader.training.evaluate import parts
 from qa.reader.training.examples import Sampler
 from qa.reader.training.train import Encoder
+from qa.reader.words import packaged_words
 
 PAIRS = 900  # examples, drawn with the training's shares of kinds
 
@@ -36,10 +34,10 @@ PAIRS = 900  # examples, drawn with the training's shares of kinds
 @torch.inference_mode()
 def fit(weights: Path, data: Path) -> Calibration:
     """Find the calibration of ``weights``; print its likelihoods before and after."""
-    packed = unpack(checked_weights())
+    packed, tokenizer = packaged_words()
     network = Network(packed.shape, dropout=0.0).eval()
     load_weights(network, weights)
-    encode = Encoder(Tokenizer(packed.vocabulary))
+    encode = Encoder(tokenizer)
     corpora = [part.corpus for part in parts(data, "develop")]
     own = sum(len(corpus.questions) for corpus in corpora)
     sampler = Sampler(join([*corpora, load(data / "cmrc2018_train.json", high=0.5)]), 5)

@@ -24,15 +24,15 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from index.e5 import checked_weights
+from index.packed import Packed
 from index.precision import half_precision_where_it_pays
 from qa.reader.batch import Input, assemble, collate, padded
 from qa.reader.network import BEGINS, EVIDENCE, LONGEST, Network, Scores
-from qa.reader.packed import Packed, unpack
 from qa.reader.read import Calibration, load_weights
 from qa.reader.tokens import Pieces, Tokenizer
 from qa.reader.training.corpora import join, load, sentences
 from qa.reader.training.examples import Example, Kind, Sampler
+from qa.reader.words import packaged_words
 
 log = logging.getLogger("reader.train")
 
@@ -384,8 +384,8 @@ def train_reader(
 ) -> None:
     """Train until ``passes`` or ``minutes`` are over, however often interrupted."""
     torch.manual_seed(seed)
-    packed = unpack(checked_weights())
-    encode = Encoder(Tokenizer(packed.vocabulary))
+    packed, tokenizer = packaged_words()
+    encode = Encoder(tokenizer)
     corpora = [load(path, high=0.6 if "drcd" in path.name else 1.0) for path in train]
     corpus = join(corpora)
     watched = development(encode, trial, train)

