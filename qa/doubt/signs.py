@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from corpus import fold
@@ -20,16 +21,22 @@ SAID = 0.99  # share of the key words that a sentence must have to speak of all 
 # Set by hand: taught many near misses about shares, it doubts 京东支付的市场份额, said there.
 LEAST = 3.0
 LEAST_WHO = 1.0  # … or of who it is, which has no form of its own
+# Documents: up to the first a collection is weighed as a single text is. With the logarithm of all
+# numbers the development questions on twelve texts are told apart less well (an area of 0.976, not
+# 0.987). With more than the second nothing was fitted.
+FEW, MANY = 12, 150
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Between 0 and 1 but for those of the reader."""
+    """Between 0 and 1 but for those of the reader, and ``many``."""
 
     fit: float  # how well the draft fits the question
     near: float  # rescaled cosine of the best sentence
     around: float  # share of the key words where the answer stands
     strange: float  # share of the key words that stand nowhere in the index
+    strange_names: float  # … and name a thing
+    coined: float  # … and that no dictionary has either: somebody's or something's own name
     elsewhere: float  # … that stand in the index, but not where the answer does
     unfocused: float  # how far what is cited does not speak of what is wanted of the subject
     other_year: float  # 1 when the question names a year and the answer's surroundings do not
@@ -43,6 +50,7 @@ class Signs:
     here: float  # its log-odds that the stretch around it does
     span: float  # its probability of the surest span in what is cited
     unread: float  # 1 when no sentence cited was read, as headings never are
+    many: float  # logarithm of how many times ``FEW`` the documents are: 0 of a few, 2.5 at most
 
 
 def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
@@ -76,6 +84,8 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
         near=max((one.features.sentence for one in candidates[:8]), default=0.0),
         around=coverage(inquiry.keys, said),
         strange=sum(key.weight for key in strange) / total,
+        strange_names=sum(k.weight for k in strange if k.names and len(k.word) > 1) / total,
+        coined=sum(k.weight for k in strange if not texts.snapshot.tokenizer.knows(k.word)) / total,
         elsewhere=sum(key.weight for key in elsewhere) / total,
         unfocused=1 - spoken(inquiry.focus, own) if inquiry.focus else 0.0,
         other_year=float(bool(inquiry.years) and not any(year in said for year in inquiry.years)),
@@ -90,6 +100,7 @@ def signs(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> Signs:
         here=max((max(-10.0, min(10.0, view.odds)) for view in around), default=0.0),
         span=max((one.probability for one in sight.spans if one.place in places), default=0.0),
         unread=float(not heard),
+        many=math.log(max(FEW, min(MANY, len(texts.snapshot.documents))) / FEW),
     )
 
 

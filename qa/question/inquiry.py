@@ -134,6 +134,7 @@ def _focus(text: str, keys: Sequence[Key]) -> str:
     return after[0] if after else (before[-1] if before else "")
 
 
+_ADVERBS = frozenset("共都也又才就还均")  # that the tagger takes for the end of a name
 GAP = "\u3000"  # stands where the words that ask stood
 _MEANING = frozenset({"代表", "表示", "意味", "意味着", "象征"})  # 「黄灯代表什么」: here no noun
 _NOMINAL = ("n", "j", "i", "l", "x", "m", "b", "eng", "vn", "an", "t", "f", "s", "q")
@@ -218,6 +219,10 @@ def _without_guesses(texts: Texts, tagged: list[Tagged]) -> list[Tagged]:
             continue
         guessed = len(word) > 1 and word.isalpha() and not word.isascii()
         if guessed and not (tokenizer.knows(word) or texts.occurs(word)):
+            if word[-1] in _ADVERBS and texts.occurs(word[:-1]):  # 河共|有: 河|共|有
+                found.append((word[:-1], "n", start, stop - 1))
+                found.append((word[-1], "d", stop - 1, stop))
+                continue
             after = tagged[number + 1] if number + 1 < len(tagged) else None
             joined = word + (after[0] if after and after[2] == stop else "")
             cut = tokenizer.words(joined, guess=False)

@@ -40,6 +40,7 @@ from qa.evaluate import Share, normal
 from qa.reader.training.corpora import Corpus, load
 from qa.reader.training.evaluate import auc, calibration_error, parts
 from qa.reader.training.scoring import exact, f1
+from tests.benchmarks.left_out import documents, halves
 
 CHANGED = Path(__file__).parent / "changed.jsonl"
 
@@ -68,14 +69,6 @@ class Asked:
         return bool(first) and (
             first[0].document.source == self.source and normal(self.gold) in normal(first[0].quote)
         )
-
-
-def documents(corpus: Corpus, name: str) -> list[Document]:
-    """Every paragraph as a document whose source is its number."""
-    return [
-        Document.from_text(one.text, title=one.title or None, source=f"{name}#{number}")
-        for number, one in enumerate(corpus.paragraphs)
-    ]
 
 
 def ask(
@@ -203,17 +196,10 @@ def _open(given: argparse.Namespace, part: Corpus, numbers: Sequence[int]) -> li
 
 
 def _left_out(part: Corpus, numbers: Sequence[int], name: str, *, siblings: bool) -> list[Asked]:
-    every = documents(part, name)
-    group = _alternating(part) if siblings else _halves(part)
     asked: list[Asked] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for half in (0, 1) if siblings else (0,):
-            index = Path(folder) / str(half)
-            build([one for n, one in enumerate(every) if group[n] == half], index=index)
-            assistant = Assistant.open(index)
-            for inside in (True, False):
-                own = [n for n in numbers if (group[part.questions[n].paragraph] == half) == inside]
-                asked += ask(assistant, part, own, name, answerable=inside)
+    for half in halves(part, numbers, name, siblings=siblings):
+        asked += ask(half.assistant, part, half.inside, name, answerable=True)
+        asked += ask(half.assistant, part, half.outside, name, answerable=False)
     return asked
 
 
@@ -231,22 +217,6 @@ def _changed(part: Corpus, name: str) -> list[Asked]:
         return ask(assistant, same, numbers, name, answerable=True) + ask(
             assistant, unlike, numbers, name, answerable=False
         )
-
-
-def _halves(part: Corpus) -> list[int]:
-    order = list(range(len(part.paragraphs)))
-    random.Random(6).shuffle(order)
-    return [int(order[number] % 2) for number in range(len(order))]
-
-
-def _alternating(part: Corpus) -> list[int]:
-    """Every other paragraph of each article."""
-    seen: dict[str, int] = {}
-    found = []
-    for one in part.paragraphs:
-        found.append(seen.get(one.title, 0) % 2)
-        seen[one.title] = seen.get(one.title, 0) + 1
-    return found
 
 
 if __name__ == "__main__":
