@@ -10,6 +10,7 @@ and how good they are on each set when fitted on the others. The test sets are n
 from __future__ import annotations
 
 import argparse
+import math
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from qa.compose import Draft
-from qa.doubt.signs import Signs, signs
+from qa.doubt.signs import FEW, MANY, Signs, signs
 from qa.evaluate import Case, items_f1, normal
 from qa.lists import fitness
 from qa.lists.fitness import Fitness, considered
@@ -31,7 +32,6 @@ from qa.read import read
 from qa.reader import WEIGHTS
 from qa.reader.read import Reader
 from qa.reader.training.evaluate import Part, parts
-from qa.refuse import AMONG_MANY
 from qa.search import rank
 from qa.search.rank import Standing, standings
 from qa.search.retrieve import Candidate, retrieve
@@ -45,6 +45,8 @@ from tests.benchmarks.softmax import Choice, fitted, hits
 GOOD = 0.5  # a list with a lower F1 is not the one asked for
 BARS = np.arange(0.3, 0.85, 0.05)
 LEFT_OUT, IN_SMALL = 500, 420  # questions of each public part
+AMONG = ("near", "strange", "elsewhere")  # signs that may weigh otherwise where texts are many
+MUCH = math.log(MANY / FEW)  # what ``Signs.many`` is scaled by while fitting
 Row = NDArray[np.float64]
 Table = tuple[Row, NDArray[np.bool_]]  # signs, and whether there is an answer
 
@@ -223,10 +225,17 @@ def refusing(tables: Mapping[str, Table]) -> None:
     print("fitted on")
     _bars(model.predict_proba(np.concatenate([x for x, _ in tables.values()]))[:, 1], answerable)
     names = [field.name for field in fields(Signs)]
-    weights = list(map(float, model.coef_[0]))
-    _printed("qa/refuse.py", dict(zip(names, weights, strict=False)))
-    _printed("… among many", dict(zip(AMONG_MANY, weights[len(names) :], strict=True)))
-    print(f"BIAS = {model.intercept_[0]:.3f}")
+    weights = dict(zip((*names, *map("among {}".format, AMONG)), model.coef_[0], strict=True))
+    bias = float(model.intercept_[0])
+    for texts, much in (("few", 0.0), ("many", MUCH)):
+        print(f"of {texts} texts")
+        found = {
+            name: float(weights[name] + much * weights.get(f"among {name}", 0.0))
+            for name in names
+            if name != "many"
+        }
+        _printed("qa/refuse.py", found)
+        print(f"bias {bias + much * weights['many']:.3f}")
 
 
 def _signs(questions: Sequence[Read]) -> Table:
@@ -245,7 +254,8 @@ def _signs(questions: Sequence[Read]) -> Table:
         if one.case.evidence and not _cites(one, draft):
             continue
         found = signs(one.texts, one.inquiry, sight, draft)
-        among = (found.many * float(getattr(found, name)) for name in AMONG_MANY)
+        found = replace(found, many=MUCH * found.many)
+        among = (found.many * float(getattr(found, name)) for name in AMONG)
         rows.append((*astuple(found), *among))
         answerable.append(not one.case.refuse)
     return np.array(rows), np.array(answerable)
