@@ -19,7 +19,7 @@ class Words(NamedTuple):
 
 @cache
 def packaged_words() -> Words:
-    """Open them, once a process: the 250,000 pieces take a second, and a third of a gigabyte.
+    """Open them, once a process.
 
     Raises:
         ModelMissing, ModelChanged: of the package.

@@ -31,5 +31,5 @@ def tokenizer() -> Tokenizer:
 
 @pytest.fixture(scope="session")
 def packed() -> Packed:
-    """The package's weights, unpacked: what the reader's layers began from."""
+    """The package's weights: what the reader's layers began from."""
     return Packed(checked_weights())
