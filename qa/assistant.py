@@ -17,10 +17,12 @@ from index import bundled_index, current_generation, open_index
 from index.storage import index_folder
 from qa import compose
 from qa.answer import Answer, Citation, Source
+from qa.doubt.known import known, named
 from qa.followups.history import earlier_questions
 from qa.followups.rewrite import beside, standalone
 from qa.followups.turn import LISTING
 from qa.lists.choice import LIST_BAR, choose
+from qa.lists.names import asks_for_names
 from qa.question import social
 from qa.question.abbreviations import spelled_out
 from qa.question.founding import as_founded, of_the_subject
@@ -251,8 +253,13 @@ def _spoken_of(texts: Texts, understood: str, earlier: Sequence[str]) -> frozens
 
 
 def _of_what_sort(texts: Texts, typed: str, understood: str) -> Answer | None:
-    """「众筹包括哪些」, asked as 「众筹包括哪些业务」: with the sort that is surely answered."""
-    if not _BARE_LIST.search(plain(understood)):
+    """「众筹包括哪些」, asked as 「众筹包括哪些业务」: with the sort that is surely answered.
+
+    Not where it has its own sort (竞争对手有哪些), nor of what the texts know nothing of.
+    """
+    if not _BARE_LIST.search(plain(understood)) or asks_for_names(plain(understood)):
+        return None
+    if not all(known(texts, key.word) for key in named(inquire(understood, texts))):
         return None
     for sort in _SORTS:
         found = _answer(texts, typed, f"{plain(understood)}{sort}？")

@@ -35,9 +35,11 @@ from qa.short.exact import (
 from qa.short.frames import framed
 from qa.short.spans import has_none, short_span
 from qa.summary import overview
+from qa.summary.advice import on_the_whole
 from qa.summary.gist import bare, gist, in_general, shown
 from qa.summary.located import locate
 from qa.summary.relation import related
+from qa.summary.weakness import made_weak
 from qa.texts import Texts
 from qa.yesno.settle import compared, settled
 
@@ -66,8 +68,10 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if located is not None:
         return located.draft
     first = from_table(texts, inquiry, sight) or placed_by_figure(texts, inquiry, sight)
-    first = first or overview.ahead(texts, inquiry, candidates) or shown(texts, inquiry, sight)
-    first = first or related(texts, inquiry, sight)
+    first = first or overview.ahead(texts, inquiry, candidates)
+    first = first or on_the_whole(texts, inquiry, candidates)
+    first = first or shown(texts, inquiry, sight) or related(texts, inquiry, sight)
+    first = first or made_weak(texts, inquiry, sight)
     if first is not None:
         return first
     draft: Draft | None = None

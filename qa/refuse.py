@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from corpus import fold
 from qa.compose import Draft
 from qa.doubt.another import of_namesake
-from qa.doubt.known import unsaid
+from qa.doubt.contrast import asked_to_differ
+from qa.doubt.known import known, unsaid
+from qa.doubt.mention import meaning_asked
 from qa.doubt.signs import Signs, signs
 from qa.doubt.vain import in_vain
 from qa.lists.counting import of_parts
@@ -98,6 +100,7 @@ HALF_STRANGE, HALF_DOUBTED, NO_SPAN = 0.5, -2.4, 0.02
 # of the questions refusing is fitted on, of which 22 have no answer and 13 another one.
 UNSETTLED, UNHEARD, LEFT_OPEN = 0.75, 0.3, 1.1
 PLACED = 0.6  # set by hand: the reader, which sees sentences, cannot tell what headings do
+_POINTS = re.compile(r"[它他她这那其别的]")  # 它的众筹, 别家: to be named, no names
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]+")
 FOREIGN = 3  # Latin words from which a question without Chinese is in another language
@@ -231,6 +234,20 @@ def _reason(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> 
     """What to tell the user: the words, the year or the point that the text does not give."""
     if len(_LATIN.findall(inquiry.text)) >= FOREIGN and not _HAN.search(inquiry.text):
         return "请用中文提问。 Please ask in Chinese."
+    both = asked_to_differ(inquiry.text)
+    if both is not None:
+        named = [f"“{inquiry.as_typed(side)}”" for side in both]
+        strange = [
+            name
+            for side, name in zip(both, named, strict=True)
+            if not known(texts, side) and not _POINTS.search(side)
+        ]
+        if strange:
+            return f"文中没有提到{'、'.join(strange)}，无法回答。"
+        return f"文中没有说到{named[0]}和{named[1]}有什么不同，无法回答。"
+    thing = meaning_asked(inquiry)
+    if thing and thing in texts.whole:
+        return f"文中提到了“{inquiry.as_typed(thing)}”，但没有说它是什么，无法回答。"
     near = "\n".join(
         texts.reading(one.place.document).plain(one.place.sentence)
         + texts.reading(one.place.document).above(one.place.sentence)

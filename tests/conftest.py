@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -12,6 +13,11 @@ from hypothesis import settings
 from corpus import fold
 from qa import Answer, Assistant, Citation
 from qa.question.kinds import SOCIAL, asked
+
+# With ``-n 2`` two processes share the cores, so each computes with one thread. torch reads this
+# when it is first imported.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # The first example of a test may have to read a dictionary; time is never what is tested here.
 settings.register_profile("chuchu", deadline=None, max_examples=60)

@@ -37,6 +37,22 @@ _OWNER = re.compile(
     r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
     r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
 )
+# 「马云怎么看京东金融」, 「马云对京东金融有什么看法」
+_HOLDER = re.compile(
+    r"^(?!作者|笔者|文[章中]|本文|该文|大家|[你我他她它])(?P<who>[^,，的对]{2,8}?)(?:本人|自己|先生|女士|总)?(?:曾|又|是|都)*"
+    r"(?:(?:怎么|如何|怎样)(?:看(?!出|待遇)|评价|认为)|对[^,，]{2,20}?(?:的|有|是|持)(?:什么|何种?|怎样的?|啥)?(?:样的)?"
+    r"(?:看法|态度|评价|观点|意见|说法)|(?:说|讲)过(?:什么|啥|哪些))"
+)
+
+
+def of_strange_holder(texts: Texts, inquiry: Inquiry) -> bool:
+    """Whether somebody's view is asked for of whom the texts have never heard."""
+    holder = _HOLDER.match(inquiry.text)
+    return (
+        holder is not None
+        and not any(texts.occurs(key.word) for key in inquiry.keys if key.word in holder["who"])
+        and not texts.occurs(holder["who"])
+    )
 
 
 def of_another(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.doubt.contrast import asked_to_differ
 from qa.figures.compare import IS_CONTRAST, sides
 from qa.question.inquiry import Inquiry, Key, is_idle
 from qa.question.kinds import Asked
@@ -61,7 +62,7 @@ def all_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
 def compares_unknown(texts: Texts, inquiry: Inquiry, sight: Sight) -> bool:
     """Whether one of two things that are compared is nothing the texts know."""
     compared = inquiry.asked is Asked.COMPARISON or IS_CONTRAST.search(inquiry.text)
-    both = sides(inquiry.text) if compared else None
+    both = asked_to_differ(inquiry.text) or (sides(inquiry.text) if compared else None)
     return any(
         not any(known(texts, word) or part_of_one(texts, sight, word) for word in named)
         for side in both or ()

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from qa.compose import Draft
-from qa.doubt.another import of_another, of_another_time, of_namesake, of_opposite, of_variant
+from qa.doubt.another import (
+    of_another,
+    of_another_time,
+    of_namesake,
+    of_opposite,
+    of_strange_holder,
+    of_variant,
+)
 from qa.doubt.causes import of_effect, of_problem
+from qa.doubt.contrast import of_no_difference
 from qa.doubt.known import all_unknown, compares_unknown, named
-from qa.doubt.measures import of_another_dimension, of_another_figure, of_another_unit, of_no_money
+from qa.doubt.measures import (
+    of_another_dimension,
+    of_another_figure,
+    of_another_measure,
+    of_another_unit,
+    of_no_money,
+)
+from qa.doubt.mention import of_mere_mention
 from qa.question.inquiry import Inquiry
 from qa.search.rank import Sight
 from qa.texts import Texts
@@ -26,6 +41,9 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
             and all_unknown(texts, inquiry, sight)
         )
         or (not draft.placed and compares_unknown(texts, inquiry, sight))
+        or of_no_difference(texts, inquiry, draft)
+        or of_mere_mention(texts, inquiry, draft)
+        or of_strange_holder(texts, inquiry)
         or of_another(texts, inquiry, draft)
         or of_namesake(texts, inquiry, draft)
         or of_effect(texts, inquiry, draft)
@@ -33,6 +51,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
         or of_another_figure(texts, inquiry, draft)
+        or of_another_measure(texts, inquiry, draft)
         or of_no_money(texts, inquiry, draft)
         or of_another_unit(texts, inquiry, draft)
         or of_another_dimension(texts, inquiry, draft)

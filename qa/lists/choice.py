@@ -10,6 +10,7 @@ from statistics import median
 from corpus import fold
 from qa.enumerations import Entry, Enumeration, Form
 from qa.lists.fitness import Fitness, clause_before, considered, is_part, likelihood
+from qa.lists.names import asks_for_names, names_none
 from qa.lists.scope import finer, of_the_whole
 from qa.question.inquiry import Inquiry
 from qa.question.sorts import sort_asked
@@ -44,10 +45,13 @@ def choose(texts: Texts, inquiry: Inquiry, sight: Sight) -> Listed | None:
 
 def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
     """The lists that are near, best first."""
+    names = asks_for_names(inquiry.text)
+    tokenizer = texts.snapshot.tokenizer
     rated = [
         (Listed(document, enumeration, likelihood(fitness)), fitness)
         for document, enumeration, fitness in considered(texts, inquiry, sight)
         if enumeration.form is not Form.HEADINGS or fitness.sort >= 0  # problems are no advice
+        if not (names and names_none(enumeration, tokenizer))
     ]
     rated.sort(key=lambda one: -one[0].score)
     found = _of_the_sort(inquiry, rated) or _of_what_there_is_not(rated)

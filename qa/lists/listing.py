@@ -12,6 +12,7 @@ from qa.compose import Draft, Part
 from qa.doubt.another import of_another
 from qa.enumerations import Entry, Form
 from qa.lists.choice import LIST_BAR, Listed, choose, ranked
+from qa.lists.names import asks_for_names, names_none
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import EXPLAIN, Asked
 from qa.question.sorts import sort_asked, sort_of
@@ -85,6 +86,8 @@ def list_at(texts: Texts, inquiry: Inquiry, place: Place) -> Draft | None:
                 return list_draft(Listed(place.document, one, LIST_BAR, whole=True))
     for one in reading.lists:
         if one.form not in {Form.LINES, Form.ORDINALS, Form.CLAUSES}:
+            continue
+        if asks_for_names(inquiry.text) and names_none(one, texts.snapshot.tokenizer):
             continue
         inside = [entry for entry in one.entries if entry.sentence == place.sentence]
         several = one.form is not Form.CLAUSES and (

@@ -42,7 +42,7 @@ EXPLAIN = frozenset({Asked.WHY, Asked.HOW, Asked.DEFINITION, Asked.PURPOSE})
 _MEASURE = "个大种类项点条款步块家剂样档件层章节"
 _MEASURED = _MEASURE.replace("点", "")
 # 「几种」 asks, 「最后几个月」 does not.
-_HOW_MANY = "(?<![后近前这那好过头])几[个大种类项]"
+_HOW_MANY = "(?<![后近前这那好过头没])几[个大种类项]"
 # 「几点」 asks for a time, but for these.
 _POINTS = (
     "点(?=建议|措施|要求|问题|意见|原因|理由|[优缺特]点|不足|启示|好处|内容|结论|对策|教训|经验)"
@@ -129,7 +129,7 @@ _CUES: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         ),
         (
             Asked.COUNT,
-            rf"(?<!哪)(?:多少(?!块钱)(?:[{_MEASURE}]|方面|部分|阶段)|几(?!块钱)(?:[{_MEASURED}](?!百?分?点)|{_POINTS}|方面|部分|阶段)"
+            rf"(?<!哪)(?:多少(?!块钱)(?:[{_MEASURE}]|方面|部分|阶段)|(?<!没)几(?!块钱)(?:[{_MEASURED}](?!百?分?点)|{_POINTS}|方面|部分|阶段)"
             r"|[有共提列]了?几点)(?!月|年|日|号|小时|分钟)(?!.{0,6}(?:什么|哪些|具体|分别|是啥|各是))",
         ),
         (

@@ -1,4 +1,4 @@
-"""Spoken forms as they are written: 能用不 is 能用吗, 股权那边筹了多少 is 股权筹了多少.
+"""Spoken forms as they are written: 能用不 is 能用吗, 到底是个啥玩意儿 is 是什么.
 
 What follows (kinds, claims, follow-ups) knows the written ones. Nothing of what is asked for is in
 the words that are left out: they only point at a topic, or ask whether.
@@ -22,6 +22,17 @@ _TOPIC = re.compile(
 _AND_MORE = re.compile(
     r"(?<![一二三四五六七八九十])(?P<figure>[一二三四五六七八九两]成)多(?![少元种样层数年次家个])"
 )
+# 「甲到底是做什么的」, 「究竟有几个」
+_EMPHASIS = re.compile(
+    rf"(?<={_HAN}{_HAN})(?:到底|究竟)(?=[是有为算会能要指靠图怎什啥哪谁多几在该])"
+)
+# 「是个啥玩意儿」
+_THING = re.compile(
+    r"(?<=是)(?:一?个)?(?:什么|啥)(?:玩意儿?|玩艺儿?|东西|东东)(?=[呀啊呢]?[?？。!！\s]*$)"
+)
+# 「是做什么的呢」; but 「那支付宝呢」 asks by nothing else
+_PARTICLE = re.compile(rf"(?<={_HAN}{{4}})[呢呀啊哦]+(?=[?？。!！\s]*$)")
+_ASKS = re.compile(r"什么|啥|哪|谁|多少|几|怎|咋|如何|为何")
 
 
 def written(question: str) -> str:
@@ -33,4 +44,13 @@ def written(question: str) -> str:
     topic = _TOPIC.search(folded)
     if topic:
         question = question[: topic.start()] + question[topic.end() :]
+    question = _replaced(_THING, "什么", _replaced(_EMPHASIS, "", question))
+    if _ASKS.search(question):
+        question = _replaced(_PARTICLE, "", question)
     return _AND_MORE.sub(r"超过\g<figure>", question)
+
+
+def _replaced(pattern: re.Pattern[str], by: str, question: str) -> str:
+    """``question`` with what of it matches, folded, replaced once."""
+    found = pattern.search(fold(question))
+    return question[: found.start()] + by + question[found.end() :] if found else question

@@ -16,6 +16,7 @@ from qa.question.inquiry import Inquiry
 from qa.question.sorts import sort_asked, sort_of
 from qa.search.rank import Sight
 from qa.search.retrieve import Candidate, coverage
+from qa.summary.advice import advice_of
 from qa.summary.gist import IN_ONE, bare, is_meta, of_the_whole
 from qa.texts import Place, Reading, Texts
 
@@ -73,7 +74,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         return _part(reading, top, int(part[1]))
     if _STRATEGY.search(inquiry.text):
         return _strategy(reading, candidates, inquiry.text)
-    advice = _advice(reading)
+    advice = advice_of(reading)
     if advice and _CONCLUSION.search(inquiry.text):
         entry = entry_about(texts, inquiry, sight)  # 「关于支付，作者有什么主张」
         return entry or as_list(reading, advice, "作者的建议有 {count} 点：")
@@ -102,7 +103,7 @@ def ahead(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Dr
         for key in inquiry.keys
         if key.names and len(key.word) > 1 and key.word not in _TIMES and key.word in asked
     ]
-    advice = _advice(reading)
+    advice = advice_of(reading)
     if advice is None or not all(word in fold(reading.document.title) for word in names):
         return None
     outlook = _OUTLOOK.search(asked)
@@ -251,14 +252,6 @@ def _sentences(reading: Reading, section: int | None) -> Draft | None:
     return Draft(parts, confidence=0.6)
 
 
-def _advice(reading: Reading) -> Enumeration | None:
-    """The headings below the one that announces what the author advises."""
-    return next(
-        (one for one in reading.lists if one.form is Form.HEADINGS and _ADVICE.search(one.about)),
-        None,
-    )
-
-
 def _of_a_part(reading: Reading, sentence: int, question: str) -> bool:
     """Whether a sentence stands under a lower heading, whose last words the question has not."""
     path = reading.document.heading_path(reading.document.sentences[sentence].section)
@@ -281,7 +274,7 @@ def _strategy(reading: Reading, candidates: Sequence[Candidate], question: str) 
     doing = doing[:2]
     doing.sort(key=lambda one: one.place.sentence)
     said = [one.place.sentence for one in doing]
-    advice = _advice(reading)
+    advice = advice_of(reading)
     return _in_two(reading, "文中说它在做的：", said, advice) if said or advice else None
 
 
