@@ -30,6 +30,7 @@ from qa.question.inquiry import inquire
 from qa.question.kinds import SOCIAL, asked, plain
 from qa.question.spelling import respelled
 from qa.question.spoken import written
+from qa.question.subject import with_subject
 from qa.question.synonyms import in_their_words
 from qa.read import read
 from qa.reader import shipped_reader
@@ -48,6 +49,10 @@ TOGETHER = 0.7
 # … of a list from which it is given though its sort was not asked for; set by hand.
 SURELY = 0.9
 _BARE_LIST = re.compile(r"..(?:包括|包含|涵盖|囊括|分为|有)了?(?:哪些|什么|啥|哪几个)$")
+_MADE_OF = re.compile(
+    r"^(?P<whole>.{2,16}?)(?:由(?:什么|啥|哪些)(?:组成|构成)|的?(?:构成|组成)(?:要素|部分|成分)"
+    r"(?:主要|都|具体)?(?:包括|包含|有|是)(?:哪些|什么|啥))$"
+)
 _SORTS = ("部分", "业务", "内容")
 COMPLETE = 0.9  # confidence that a list is all there is; set by hand
 _ASKS_FOR_MORE = re.compile(
@@ -142,8 +147,12 @@ class Assistant:
             if not found.refused:
                 return found
         found = _answer(texts, typed, understood)
-        if found.refused or not found.items:
-            found = _of_what_sort(texts, typed, understood) or found
+        if found.refused or not found.items or not _names_its_subject(texts, found):
+            found = (
+                _of_what_sort(texts, typed, understood)
+                or _of_its_parts(texts, typed, understood)
+                or found
+            )
         # What no rule has made a question of, and is answered as typed by chance at best.
         doubtful = found.confidence < TOGETHER and plain(understood).endswith(plain(legible)[1:])
         if before and (found.refused or doubtful):
@@ -268,6 +277,26 @@ def _of_what_sort(texts: Texts, typed: str, understood: str) -> Answer | None:
     return None
 
 
+def _names_its_subject(texts: Texts, found: Answer) -> bool:
+    """Whether what is cited, or a heading above it, has a name that the question has."""
+    names = [key.word for key in named(inquire(found.question, texts))]
+    said = fold("\n".join(f"{one.quote}\n{''.join(one.section)}" for one in found.citations))
+    return not names or any(word in said for word in names)
+
+
+def _of_its_parts(texts: Texts, typed: str, understood: str) -> Answer | None:
+    """「由什么组成」 and 「构成要素包括哪些」, asked as 「由什么构成」, where that is a list."""
+    made_of = _MADE_OF.search(plain(understood))
+    if made_of is None:
+        return None
+    whole = made_of["whole"].removesuffix("的")
+    for verb in ("构成", "组成"):
+        found = _answer(texts, typed, f"{whole}由什么{verb}？")
+        if not found.refused and found.items and _names_its_subject(texts, found):
+            return found
+    return None
+
+
 def _together(
     texts: Texts, typed: str, earlier: Sequence[str], within: Collection[str]
 ) -> Answer | None:
@@ -286,7 +315,7 @@ def _together(
 def standalone_in(texts: Texts, question: str, earlier: Sequence[str]) -> str:
     """``question`` as it is to be understood after ``earlier`` ones, asked of these texts."""
     if not earlier:
-        question = of_the_subject(question, texts)
+        question = with_subject(of_the_subject(question, texts), texts)
     return standalone(
         _as_written(question, texts),
         [_as_written(one, texts) for one in earlier],

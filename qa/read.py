@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus import fold
 from qa.compose import Draft, Part
 from qa.doubt.causes import tells_effect, tells_problem
+from qa.doubt.contrast import asked_to_differ, tells_apart
 from qa.figures.compare import pointed_at
 from qa.figures.ranks import placed_by_figure
 from qa.figures.tables import from_table, with_header
@@ -71,7 +72,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     first = first or overview.ahead(texts, inquiry, candidates)
     first = first or on_the_whole(texts, inquiry, candidates)
     first = first or shown(texts, inquiry, sight) or related(texts, inquiry, sight)
-    first = first or made_weak(texts, inquiry, sight)
+    first = first or made_weak(texts, inquiry, sight) or _told_apart(texts, inquiry, sight)
     if first is not None:
         return first
     draft: Draft | None = None
@@ -109,6 +110,22 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     draft = draft or _told(texts, inquiry, sight)
     draft = with_header(texts, inquiry, draft) if draft else None
     return with_other_place(texts, inquiry, candidates, draft) if draft else None
+
+
+def _told_apart(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """The sentence that says how two things differ, where a better one only lists them."""
+    both = asked_to_differ(inquiry.text)
+    if both is None:
+        return None
+    for one in sight.candidates:
+        reading = texts.reading(one.place.document)
+        plain = reading.plain(one.place.sentence)
+        if not one.features.heading and all(side in plain for side in both):
+            if not tells_apart(plain, *both):
+                continue
+            part = Part(reading.text(one.place.sentence), (one.place,))
+            return Draft((part,), confidence=one.score, scores=((one.place, one.score),))
+    return None
 
 
 def _on_that(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:

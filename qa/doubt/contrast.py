@@ -1,9 +1,8 @@
-"""Two things asked how they differ, and named side by side with nothing said of either."""
+"""Two things asked how they differ: whether a sentence tells them apart, or only lists them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from qa.compose import Draft
 from qa.question.inquiry import Inquiry
@@ -27,32 +26,36 @@ def asked_to_differ(question: str) -> tuple[str, str] | None:
     return (found["a"], found["b"]) if found else None
 
 
+def tells_apart(sentence: str, a: str, b: str) -> bool:
+    """Whether a folded sentence has both, and either of them outside of a list of both."""
+    rest = _without_list(_QUOTES.sub("", sentence), a, b)
+    return a in sentence and b in sentence and (a in rest or b in rest)
+
+
 def of_no_difference(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether what is cited has both in one list, and says nothing of either by itself.
 
     「有“京保贝”、“京小贷”、“网商贷”服务」 does not say how the first differs from the second.
     """
     both = asked_to_differ(inquiry.text)
-    if both is None:
-        return False
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
-    said = [
-        _QUOTES.sub("", texts.reading(place.document).plain(place.sentence)) for place in places
-    ]
-    a, b = both
-    listed = [rest for one in said for rest in _without_lists(one, a, b)]
-    return bool(listed) and not any(
-        a in one or b in one
-        for one in (*listed, *(one for one in said if a not in one or b not in one))
+    said = [texts.reading(place.document).plain(place.sentence) for place in places]
+    return (
+        both is not None
+        and any(all(one in sentence for one in both) for sentence in said)
+        and not any(
+            one in _without_list(_QUOTES.sub("", sentence), *both)
+            for sentence in said
+            for one in both
+        )
     )
 
 
-def _without_lists(sentence: str, a: str, b: str) -> Iterator[str]:
+def _without_list(sentence: str, a: str, b: str) -> str:
     """A sentence without the list that has both, where it has one."""
     for first, second in ((a, b), (b, a)):
-        for found in re.finditer(
-            rf"{re.escape(first)}(?P<between>.*?){re.escape(second)}", sentence
-        ):
+        pair = re.compile(rf"{re.escape(first)}(?P<between>.*?){re.escape(second)}")
+        for found in pair.finditer(sentence):
             if _LISTED.fullmatch(found["between"]):
-                yield sentence[: found.start()] + sentence[found.end() :]
-                return
+                return sentence[: found.start()] + sentence[found.end() :]
+    return sentence

@@ -24,7 +24,7 @@ _ASKS_IN_UNITS = re.compile(
 # Each row: words for one measure. What is asked in one of them is said in one of them: 收益 of
 # those who invest is not what a company earns, nor 众筹金额 its turnover.
 _PROFIT_ASKED = re.compile(
-    r"盈利|净利|利润|亏损|扭亏|(?:赚钱|亏钱|赔钱|亏本)(?:了|吗|没|不|还是)|赚不赚钱|亏着"
+    r"盈利|净利|利润|亏损|扭亏|(?:赚钱|亏钱|赔钱|亏本)(?:了|吗|没|不|还是)|赚不赚钱$|亏着"
 )
 _PROFIT = re.compile(r"盈利|利润|净利|赚|亏(?![待欠])|盈亏|赔钱")
 _MEASURES = tuple(

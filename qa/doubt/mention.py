@@ -30,7 +30,9 @@ def of_mere_mention(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     name = re.escape(meaning_asked(inquiry))
     if not name:
         return False
-    in_passing = re.compile(rf"以{name}[^,，。;；]{{0,4}}为|[从由到]{name}(?=[,，、到向。;；]|$)")
+    in_passing = re.compile(
+        rf"以{name}[^,，。;；]{{0,4}}为|[从由到]{name}(?=[,，、到向都均。;；]|$)"
+    )
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
     said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
     return in_passing.search(said) is not None and not re.search(name, in_passing.sub("", said))

@@ -43,6 +43,7 @@ _POINTING = re.compile(
 _FIRST_PLACE = re.compile(r"[放摆排搁](?:在|到)?(?:首位|第一位|头一?位|第一|最前面?|前头)")
 # 「八块业务」 「分几大块」, which are written 八大业务, or 八大板块.
 _BLOCKS = re.compile(r"(?<=[几一二三四五六七八九十两])大?[块摊](?=业务|生意|领域|内容|板块)")
+_LINES = re.compile(r"(?<=[几一二三四五六七八九十两])条业务线")
 _BLOCKS_ALONE = re.compile(r"(?<=[分哪成为][几一二三四五六七八九十两])大?[块摊]$")
 # 「服务对象是谁」
 _FOR_WHOM = re.compile(r"的?(?:主要)?(?:服务|业务)?对象(?:主要)?(?:都)?(?:是|有)(?=谁|哪|什么|啥)")
@@ -97,7 +98,9 @@ def inquire(question: str, texts: Texts) -> Inquiry:
         r"20\1年", _FIRST_PLACE.sub("作为首位", _FOR_WHOM.sub("主要服务", plain(question)))
     )
     text = _WHO_IS.sub(r"\1的\2是谁", _without_greatest(text, texts))
-    text = _BLOCKS_ALONE.sub("大板块" if texts.occurs("板块") else "大", _BLOCKS.sub("大", text))
+    text = _BLOCKS_ALONE.sub(
+        "大板块" if texts.occurs("板块") else "大", _BLOCKS.sub("大", _LINES.sub("大业务", text))
+    )
     bare = _ASKING.sub(GAP, text)
     tagger = texts.snapshot.tokenizer
     keys = _keys(bare, texts)

@@ -30,6 +30,12 @@ _EMPHASIS = re.compile(
 _THING = re.compile(
     r"(?<=是)(?:一?个)?(?:什么|啥)(?:玩意儿?|玩艺儿?|东西|东东)(?=[呀啊呢]?[?？。!！\s]*$)"
 )
+# 「由哪些部分组成」
+_PARTS = re.compile(
+    r"由(?:哪些|哪几个?|什么)(?:主要)?(?:部分|要素|成分|内容|方面)(?=(?:所)?(?:组成|构成))"
+)
+# 「主要包括哪些方面」
+_ASPECTS = re.compile(r"(?<=[包涵][括含盖]哪些)(?:方面|部分)(?=[?？。\s]*$)")
 # 「是做什么的呢」; but 「那支付宝呢」 asks by nothing else
 _PARTICLE = re.compile(rf"(?<={_HAN}{{4}})[呢呀啊哦]+(?=[?？。!！\s]*$)")
 _ASKS = re.compile(r"什么|啥|哪|谁|多少|几|怎|咋|如何|为何")
@@ -45,6 +51,7 @@ def written(question: str) -> str:
     if topic:
         question = question[: topic.start()] + question[topic.end() :]
     question = _replaced(_THING, "什么", _replaced(_EMPHASIS, "", question))
+    question = _replaced(_ASPECTS, "", _replaced(_PARTS, "由什么", question))
     if _ASKS.search(question):
         question = _replaced(_PARTICLE, "", question)
     return _AND_MORE.sub(r"超过\g<figure>", question)

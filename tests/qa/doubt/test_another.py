@@ -73,3 +73,16 @@ def test_what_is_said_of_another_quarter(question: str, other: bool, texts: Text
     )
     draft = Draft((Part("", (told.place,)),))
     assert of_another_time(texts, inquiry, draft) is other
+
+
+@pytest.mark.parametrize("question", ["刘强东怎么看京东金融？", "马云对京东金融有什么看法？"])
+def test_the_view_of_somebody_the_text_has_never_heard_of(
+    article: Assistant, question: str
+) -> None:
+    answer = article.answer(question)
+    assert answer.refused
+    assert question[:2] in answer.reason
+
+
+def test_the_authors_view_is_the_texts_own(article: Assistant) -> None:
+    assert not article.answer("作者怎么看京东支付？").refused

@@ -38,3 +38,20 @@ def test_another_measure_than_the_one_asked_for(
     )
     build([Document.from_text(text, title="柳埠镇")], index=tmp_path / "index")
     assert Assistant.open(tmp_path / "index").answer(question).short == short
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("公司盈利了吗？", True),
+        ("2022年营收多少？", True),
+        ("公司市值多少？", True),
+        ("2022年众筹筹了多少钱？", False),
+    ],
+)
+def test_profit_and_turnover_are_said_in_so_many_words(
+    question: str, refused: bool, tmp_path: Path
+) -> None:
+    text = "公司2022年众筹金额达到2.4亿元，参加的有3200人。公司只作渠道，不保证投资人的收益。"
+    build([Document.from_text(text, title="渡云公司")], index=tmp_path / "index")
+    assert Assistant.open(tmp_path / "index").answer(question).refused == refused

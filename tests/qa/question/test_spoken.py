@@ -20,6 +20,10 @@ from qa.question.spoken import written
         ("支付宝占了六成多，对不", "支付宝占了超过六成，对吗"),
         ("股权那边筹了多少", "股权筹了多少"),
         ("那股权那边呢", "那股权呢"),
+        ("京东金融到底是做什么的呢？", "京东金融是做什么的？"),
+        ("小白卡究竟是个啥玩意儿呀", "小白卡是什么"),
+        ("生态圈由哪些部分组成", "生态圈由什么组成"),
+        ("问题主要包括哪些方面？", "问题主要包括哪些？"),
     ],
 )
 def test_what_only_speech_has_is_left_out(typed: str, meant: str) -> None:
@@ -30,6 +34,8 @@ def test_what_only_speech_has_is_left_out(typed: str, meant: str) -> None:
     "typed",
     [
         "为什么不",
+        "那支付宝呢",
+        "到底呢",
         "干嘛不",
         "要不",
         "哪块业务最大",
