@@ -63,11 +63,16 @@ def on_the_whole(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]
     named = [word for word in words if word not in compounds and not is_problems(word)]
     reading = texts.reading(candidates[0].place.document)
     title = fold(reading.document.title)
-    if not all(word in title for word in named) or (
-        not named and len(texts.snapshot.documents) > 1
-    ):
+    if not all(word in title for word in named):
+        return None
+    if not named and (len(texts.snapshot.documents) > 1 or not _tells_problems(reading)):
         return None
     advice = advice_of(reading)
     if advice is None:
         return None
     return replace(as_list(reading, advice, "作者的建议有 {count} 点："), placed=True)
+
+
+def _tells_problems(reading: Reading) -> bool:
+    """Whether a text has headings of problems: 「怎么升级」 asks a manual for something else."""
+    return any(one.form is Form.HEADINGS and is_problems(fold(one.about)) for one in reading.lists)
