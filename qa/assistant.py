@@ -292,7 +292,8 @@ def _of_its_parts(texts: Texts, typed: str, understood: str) -> Answer | None:
     whole = made_of["whole"].removesuffix("的")
     for verb in ("构成", "组成"):
         found = _answer(texts, typed, f"{whole}由什么{verb}？")
-        if not found.refused and found.items and _names_its_subject(texts, found):
+        listed = not found.refused and found.items and found.confidence >= TOGETHER
+        if listed and _names_its_subject(texts, found):
             return found
     return None
 

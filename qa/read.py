@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus import fold
 from qa.compose import Draft, Part
 from qa.doubt.causes import tells_effect, tells_problem
-from qa.doubt.contrast import asked_to_differ, tells_apart
+from qa.doubt.contrast import asked_to_differ, each_told, goes_on, tells_apart
 from qa.figures.compare import pointed_at
 from qa.figures.ranks import placed_by_figure
 from qa.figures.tables import from_table, with_header
@@ -113,16 +113,27 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 
 
 def _told_apart(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
-    """The sentence that says how two things differ, where a better one only lists them."""
+    """The sentence that says how two things differ, where the best only lists them.
+
+    Or that list with the sentence after it: 「分为甲、乙。前者……，后者……。」
+    """
     both = asked_to_differ(inquiry.text)
-    if both is None:
+    best = best_sentence(texts, sight.candidates) if both else None
+    if both is None or best is None:
         return None
+    reading = texts.reading(best.place.document)
+    plain = reading.plain(best.place.sentence)
+    if not all(side in plain for side in both) or tells_apart(plain, *both):
+        return None
+    if goes_on(reading, best.place.sentence):
+        places = (best.place, replace(best.place, sentence=best.place.sentence + 1))
+        parts = tuple(Part(reading.text(place.sentence), (place,)) for place in places)
+        return Draft(parts, confidence=best.score, scores=((best.place, best.score),), placed=True)
     for one in sight.candidates:
         reading = texts.reading(one.place.document)
         plain = reading.plain(one.place.sentence)
-        if not one.features.heading and all(side in plain for side in both):
-            if not tells_apart(plain, *both):
-                continue
+        told = tells_apart(plain, *both) and each_told(plain, *both)
+        if told and not one.features.heading:
             part = Part(reading.text(one.place.sentence), (one.place,))
             return Draft((part,), confidence=one.score, scores=((one.place, one.score),))
     return None

@@ -100,7 +100,7 @@ HALF_STRANGE, HALF_DOUBTED, NO_SPAN = 0.5, -2.4, 0.02
 # of the questions refusing is fitted on, of which 22 have no answer and 13 another one.
 UNSETTLED, UNHEARD, LEFT_OPEN = 0.75, 0.3, 1.1
 PLACED = 0.6  # set by hand: the reader, which sees sentences, cannot tell what headings do
-_POINTS = re.compile(r"[它他她这那其别的]")  # 它的众筹, 别家: to be named, no names
+_POINTS = re.compile(r"^(?:[它他她这那其]|别[家的人])")  # 它的众筹, 别家: to be named, no names
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]+")
 FOREIGN = 3  # Latin words from which a question without Chinese is in another language

@@ -45,13 +45,22 @@ _HOLDER = re.compile(
 )
 
 
+_ANYBODY = re.compile(
+    r"[客户民众人员友者家生师主方界]$|顾客|董秘|网友|媒体|市场|政府|国家|监管|.[总董]$|经理|公司|企业|机构"
+)
+
+
 def of_strange_holder(texts: Texts, inquiry: Inquiry) -> bool:
-    """Whether somebody's view is asked for of whom the texts have never heard."""
+    """Whether somebody's view is asked for, by name, of whom the texts have never heard.
+
+    顾客 and 住户 are nobody's name: a text may call them 消费者 and 业主.
+    """
     holder = _HOLDER.match(inquiry.text)
-    return (
-        holder is not None
-        and not any(texts.occurs(key.word) for key in inquiry.keys if key.word in holder["who"])
-        and not texts.occurs(holder["who"])
+    if holder is None or _ANYBODY.search(holder["who"]) or texts.occurs(holder["who"]):
+        return False
+    tagged = texts.snapshot.tokenizer.tagged(holder["who"])
+    return any(flag.startswith(("nr", "nt")) for _, flag, *_ in tagged) and not any(
+        texts.occurs(key.word) for key in inquiry.keys if key.word in holder["who"]
     )
 
 

@@ -21,20 +21,29 @@ _MONEY = re.compile(
 _ASKS_IN_UNITS = re.compile(
     r"(?:多少|几)(?:吨|公斤|千克|毫克|克|斤|毫升|升(?!级)|公里|千米|厘米|毫米|米)"
 )
-# Each row: words for one measure. What is asked in one of them is said in one of them: 收益 of
+# Each row: how a measure is asked for, and words of which one stands where it is told: 收益 of
 # those who invest is not what a company earns, nor 众筹金额 its turnover.
-_PROFIT_ASKED = re.compile(
-    r"盈利|净利|利润|亏损|扭亏|(?:赚钱|亏钱|赔钱|亏本)(?:了|吗|没|不|还是)|赚不赚钱$|亏着"
-)
-_PROFIT = re.compile(r"盈利|利润|净利|赚|亏(?![待欠])|盈亏|赔钱")
 _MEASURES = tuple(
-    re.compile(row)
-    for row in (
-        r"营收|营业收入|营业额|总收入|销售额|销售收入|销售总额|主营(?:业务)?收入",
-        r"市值|估值",
-        r"注册资[本金]",
-        r"利率|利息|年化|收益率|费率|月息|年息|日息",
-        r"工资|薪水|薪酬|薪资|月薪|年薪|底薪|待遇",
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (
+            r"盈利|净利|利润|亏损|扭亏|(?:赚钱|亏钱|赔钱|亏本)(?:了|吗|没|不|还是)|赚不赚钱$|亏着",
+            r"盈利|盈余|利润|净利|赚|亏(?![待欠])|赔钱|赤字|入不敷出",
+        ),
+        (
+            r"营收|营业收入|营业额|总收入|销售额|销售收入|销售总额",
+            r"营收|收入|营业额|销售额|销售总额|销售",
+        ),
+        (r"市值|估值", r"市值|估值"),
+        (r"注册资[本金]", r"注册资[本金]"),
+        (
+            r"(?<![毛净胜顺权盈暴红])利率|利息|(?<![今去每前后当青老中])年化|收益率|(?<![缴付免消续])费率|[月年日]息",
+            r"利率|利息|年化|收益率|费率|[月年日]息|[%‰厘]|百分之|分之|成",
+        ),
+        (
+            r"工资|薪水|薪酬|薪资|[月年底]薪",
+            r"工资|薪|待遇|收入|报酬|[每一月天日时年][^,，。;；]{0,8}元|元[/每]",
+        ),
     )
 )
 _MEASURED = frozenset({Asked.NUMBER, Asked.COUNT, Asked.YESNO, Asked.COMPARISON, Asked.FACT})
@@ -75,14 +84,13 @@ def of_another_measure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """
     if inquiry.asked not in _MEASURED:
         return False
-    row = next((row for row in _MEASURES if row.search(inquiry.text)), None)
-    row = _PROFIT if _PROFIT_ASKED.search(inquiry.text) else row
+    said = next((said for asked, said in _MEASURES if asked.search(inquiry.text)), None)
     places = [place for part in (*draft.parts, *draft.items) for place in part.places]
     return (
-        row is not None
+        said is not None
         and bool(places)
         and not any(
-            row.search(f"{reading.above(at)}\n{reading.before(at)}\n{reading.plain(at)}")
+            said.search(f"{reading.above(at)}\n{reading.before(at)}\n{reading.plain(at)}")
             for place in places
             for reading, at in [(texts.reading(place.document), place.sentence)]
         )

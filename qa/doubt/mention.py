@@ -31,7 +31,7 @@ def of_mere_mention(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     if not name:
         return False
     in_passing = re.compile(
-        rf"以{name}[^,，。;；]{{0,4}}为|[从由到]{name}(?=[,，、到向都均。;；]|$)"
+        rf"以{name}[^,，。;；]{{0,4}}为|从{name}(?=[到、])|到{name}(?=[,，、。;；都均]|$)"
     )
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
     said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)

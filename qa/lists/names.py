@@ -13,8 +13,9 @@ _ASKS_FOR_NAMES = re.compile(
     rf"|{_BODIES}(?:都|主要|分别|具体|又)*(?:有|是|包括)(?:哪些|哪几?[个家位]|什么|啥|谁)(?:人)?(?:呀|啊|呢)?$"
     r"|(?:都有|有|都是|分别是)谁(?:呀|啊|呢)?$"
 )
-_DOES = ("v", "p", "d")  # flags of words that no name begins with, unless it is short
-SHORT_NAME = 6  # characters: 分解者, 投资机构
+_DOES = ("v", "p", "d")  # flags of words that a clause begins with
+SHORT_NAME = 6  # characters up to which such a one may be a name all the same: 投资机构
+_IS_NAMED = re.compile(r"的[\u4e00-\u9fff]{2,6}$")  # 需资金周转的供应商
 
 
 def asks_for_names(question: str) -> bool:
@@ -31,5 +32,7 @@ def names_none(enumeration: Enumeration, tokenizer: Tokenizer) -> bool:
 def _is_clause(text: str, tokenizer: Tokenizer) -> bool:
     if re.search(r"[,，;；]", text):
         return True
+    if _IS_NAMED.search(text):
+        return False
     words = tokenizer.tagged(text)
     return len(text) > SHORT_NAME and bool(words) and words[0][1].startswith(_DOES)

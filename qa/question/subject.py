@@ -12,7 +12,7 @@ SHORTEST = 3  # characters
 # 「一共有几块业务」, 「他们做哪些业务」
 _BARE = re.compile(
     r"^(?:(?:他|它|她)们?|这?家?公司|集团)?(?:一共|总共|都|目前|现在|主要)*(?:有|做|分为?|包括)?"
-    r"(?P<asks>几|多少|哪些|哪几)(?:大|个|条|项|种|类|块)?(?P<what>业务线|业务板块|业务|板块)$"
+    r"(?P<asks>几|多少|哪些|哪几|什么|啥)(?:大|个|条|项|种|类|块)?(?P<what>业务线|业务板块|业务|板块)$"
 )
 
 
@@ -24,7 +24,7 @@ def with_subject(question: str, texts: Texts) -> str:
         return question
     title = fold(texts.reading(documents[0].id).document.title)
     ends = [end for *_, end in texts.snapshot.tokenizer.tagged(title)]
-    names = [title[:end] for end in ends if end >= SHORTEST]
+    names = [title[:end] for end in ends if end >= SHORTEST and not re.search(r"\d", title[:end])]
     often = [name for name in names if texts.whole.count(name) >= OFTEN]
-    asks = "哪些" if bare["asks"].startswith("哪") else "几大"
+    asks = "几大" if bare["asks"] in {"几", "多少"} else "哪些"
     return f"{often[-1]}有{asks}{bare['what'].removesuffix('线')}？" if often else question

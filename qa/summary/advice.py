@@ -15,8 +15,8 @@ from qa.question.sorts import is_problems
 from qa.search.retrieve import Candidate
 from qa.texts import Reading, Texts
 
-_ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
-_BETTER = r"(?:优化|改进|改善|完善|提升|升级|解决|应对|破解|化解|改)"
+ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
+_BETTER = r"(?:优化|改进|改善|改良|完善|提升|解决|应对|破解|化解|改(?=$|[呢啊]))"
 _WAYS = r"(?:方案|办法|方法|路径|途径|思路|之道|方式|对策|策略|举措|措施|建议)"
 _ASKED = re.compile(
     rf"(?:怎么|如何|怎样|咋)(?:样)?(?:才能|才好|去|来|进一步|继续)*(?:进行)?{_BETTER}(?!卷|造成)"
@@ -42,7 +42,7 @@ def advice_of(reading: Reading) -> Enumeration | None:
             one
             for one in reading.lists
             if one.form is Form.HEADINGS
-            and _ADVICE.search(one.about)
+            and ADVICE.search(one.about)
             and not any(_OUTLINE.search(entry.text) for entry in one.entries)
         ),
         None,
@@ -52,7 +52,8 @@ def advice_of(reading: Reading) -> Enumeration | None:
 def on_the_whole(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
     """All that a text advises, where what is to be bettered is no less than what it is about.
 
-    None where a part of it is named (牌照问题怎么解决), and where a text has no headings of advice.
+    None where a part of it is named (牌照问题怎么解决), and where a text has no headings of
+    problems and of advice on them.
     """
     asked = _ASKED.search(inquiry.text)
     if asked is None:
@@ -63,9 +64,9 @@ def on_the_whole(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]
     named = [word for word in words if word not in compounds and not is_problems(word)]
     reading = texts.reading(candidates[0].place.document)
     title = fold(reading.document.title)
-    if not all(word in title for word in named):
+    if not all(word in title for word in named) or not _tells_problems(reading):
         return None
-    if not named and (len(texts.snapshot.documents) > 1 or not _tells_problems(reading)):
+    if not named and len(texts.snapshot.documents) > 1:
         return None
     advice = advice_of(reading)
     if advice is None:
@@ -74,5 +75,5 @@ def on_the_whole(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]
 
 
 def _tells_problems(reading: Reading) -> bool:
-    """Whether a text has headings of problems: 「怎么升级」 asks a manual for something else."""
+    """Whether a text has headings of problems: what a manual advises is on something else."""
     return any(one.form is Form.HEADINGS and is_problems(fold(one.about)) for one in reading.lists)

@@ -16,7 +16,7 @@ from qa.question.inquiry import Inquiry
 from qa.question.sorts import sort_asked, sort_of
 from qa.search.rank import Sight
 from qa.search.retrieve import Candidate, coverage
-from qa.summary.advice import advice_of
+from qa.summary.advice import ADVICE, advice_of
 from qa.summary.gist import IN_ONE, bare, is_meta, of_the_whole
 from qa.texts import Place, Reading, Texts
 
@@ -41,7 +41,6 @@ _TIMES = frozenset(
     "未来 今后 以后 将来 接下来 下一步 往后 出路 方向 前景 前途 道路 规划 打算 走向 发展 努力 升级 "
     "转型".split()
 )
-_ADVICE = re.compile(r"建议|对策|应对|措施|展望|启示")
 _AIM = re.compile(r"战略|目标|着眼|布局|致力|转型|定位|以.{1,12}为核心")
 _PLAIN_AIM = re.compile(r"战略|目标|着眼|致力|转型")
 # 「战略方向概括一下」
@@ -266,7 +265,7 @@ def _strategy(reading: Reading, candidates: Sequence[Candidate], question: str) 
         if one.place.document == reading.document.id
         and not one.features.heading
         and _AIM.search(reading.plain(one.place.sentence))
-        and not _ADVICE.search(reading.headings(one.place.sentence))
+        and not ADVICE.search(reading.headings(one.place.sentence))
     ]
     doing = [one for one in doing if _PLAIN_AIM.search(reading.plain(one.place.sentence))] or doing
     # What stands under a heading of its own is a part's, where the question names no part.

@@ -345,3 +345,20 @@ def test_what_two_things_have_apart_is_nothing_of_another_question(article: Assi
         {"role": "user", "content": "跟小金库有什么区别"},
     ]
     assert article.answer("收益高吗", history).refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "京东金融生态圈由哪些部分组成？",
+        "京东金融生态圈由什么构成？",
+        "京东金融生态圈的构成要素主要包括哪些方面？",
+    ],
+)
+def test_what_a_thing_is_made_of(article: Assistant, question: str) -> None:
+    items = [item.text for item in article.answer(question).items]
+    assert items == ["非生物环境", "生产者", "消费者", "分解者"]
+
+
+def test_what_nothing_says_is_made_of_stays_refused(article: Assistant) -> None:
+    assert article.answer("京东商城由哪些部分组成？").refused

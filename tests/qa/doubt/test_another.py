@@ -86,3 +86,11 @@ def test_the_view_of_somebody_the_text_has_never_heard_of(
 
 def test_the_authors_view_is_the_texts_own(article: Assistant) -> None:
     assert not article.answer("作者怎么看京东支付？").refused
+
+
+def test_whoever_it_is_may_be_called_something_else(tmp_path: Path) -> None:
+    text = "业主普遍认为物业费偏高。李强表示京海市场明年会下滑。小区有12栋楼。"
+    build([Document.from_text(text, title="小区")], index=tmp_path / "index")
+    bot = Assistant.open(tmp_path / "index")
+    assert "偏高" in bot.answer("居民对物业费有什么意见？").text
+    assert "李强" in bot.answer("李总怎么看京海市场下滑？").text

@@ -54,3 +54,35 @@ def test_one_the_text_does_not_know_is_named(article: Assistant) -> None:
     answer = article.answer("京东小金库跟余额宝有什么不一样？")
     assert answer.refused
     assert answer.reason == "文中没有提到“余额宝”，无法回答。"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        (
+            "正式工和临时工的区别在于是否签订长期合同。",
+            "正式工和临时工有什么区别？",
+            "是否签订长期合同",
+        ),
+        ("白班与夜班不同，前者八小时，后者十小时。", "白班和夜班有什么不同？", "前者八小时"),
+        ("甲车间和乙车间没有区别。", "甲车间和乙车间有区别吗？", "没有区别"),
+        (
+            "停车位分为月租车位、临停车位。前者每月300元，后者每小时5元。",
+            "月租车位和临停车位有什么区别？",
+            "后者每小时5元",
+        ),
+        (
+            "电梯分客梯、货梯，前者限载1吨，后者限载3吨。从客梯出来左转，能看到货梯的机房。",
+            "客梯和货梯有什么区别？",
+            "前者限载1吨",
+        ),
+        (
+            "实际面积和合同面积有差异时，多退少补。",
+            "实际面积和合同面积有差异怎么办？",
+            "多退少补",
+        ),
+    ],
+)
+def test_ways_of_telling_apart(text: str, question: str, told: str, tmp_path: Path) -> None:
+    build([Document.from_text(f"{text}全厂有300人。", title="厂")], index=tmp_path / "index")
+    assert told in Assistant.open(tmp_path / "index").answer(question).text

@@ -55,3 +55,19 @@ def test_profit_and_turnover_are_said_in_so_many_words(
     text = "公司2022年众筹金额达到2.4亿元，参加的有3200人。公司只作渠道，不保证投资人的收益。"
     build([Document.from_text(text, title="渡云公司")], index=tmp_path / "index")
     assert Assistant.open(tmp_path / "index").answer(question).refused == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "short"),
+    [
+        ("招聘保洁员2名，每月3500元，包吃住。", "保洁员工资多少？", "3500元"),
+        ("搬运工每小时25元。", "搬运工工资是多少？", "25元"),
+        ("2023年公司收入为5.2亿元，员工86人。", "公司2023年营收多少？", "5.2亿元"),
+        ("手续费为合同金额的0.6%，三日到账。", "手续费率是多少？", "0.6%"),
+        ("毛利占收入的三成，门店12家。", "毛利率是多少？", "三成"),
+        ("今年种了800亩。2023年用化肥30吨。", "今年化肥用了多少吨？", "30吨"),
+    ],
+)
+def test_measures_in_other_words(text: str, question: str, short: str, tmp_path: Path) -> None:
+    build([Document.from_text(text, title="滨江")], index=tmp_path / "index")
+    assert Assistant.open(tmp_path / "index").answer(question).short == short

@@ -29,3 +29,9 @@ def test_what_is_explained_is_answered(tmp_path: Path) -> None:
     bot = Assistant.open(tmp_path / "index")
     assert "全程保持低温" in bot.answer("什么是冷链物流？").text
     assert bot.answer("什么是城市配送？").refused
+
+
+def test_what_is_explained_in_the_same_breath_is_answered(tmp_path: Path) -> None:
+    text = "宠物登记由智能门禁，就是刷脸开门的系统来完成。小区有12栋楼。"
+    build([Document.from_text(text, title="社区")], index=tmp_path / "index")
+    assert "刷脸开门" in Assistant.open(tmp_path / "index").answer("什么是智能门禁？").text

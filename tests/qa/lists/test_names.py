@@ -29,6 +29,7 @@ def test_questions_that_ask_for_something_else(question: str) -> None:
         (("提高直接融资比重", "降低金融服务成本"), True),
         (("个人用户", "一般企业", "银行", "券商"), False),
         (("需资金周转的供应商", "赊购用户"), False),
+        (("生产校服的服装厂家", "经营连锁酒店的集团"), False),
     ],
 )
 def test_lists_that_name_nobody(items: tuple[str, ...], none: bool, tokenizer: Tokenizer) -> None:

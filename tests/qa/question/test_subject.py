@@ -18,6 +18,7 @@ from qa.texts import Texts
     [
         ("一共有几块业务？", "京东金融生态圈有几大业务？"),
         ("他们有几条业务线", "京东金融生态圈有几大业务？"),
+        ("公司主要做什么业务？", "京东金融生态圈有哪些业务？"),
         ("有哪些业务板块", "京东金融生态圈有哪些业务板块？"),
         ("京东众筹有几块业务", "京东众筹有几块业务"),
         ("有几个问题", "有几个问题"),
@@ -37,3 +38,10 @@ def test_of_several_texts_none_is_meant(tmp_path: Path) -> None:
 
 def test_it_is_counted(article: Assistant) -> None:
     assert len(article.answer("有几块业务？").items) == 8
+
+
+def test_a_year_is_no_subject(tmp_path: Path) -> None:
+    title = "2023年度海棠小区物业报告"
+    text = "2023年度公司做了三块业务。2023年度收入不错。2023年度没有投诉。"
+    build([Document.from_text(text, title=title)], index=tmp_path / "index")
+    assert with_subject("有几块业务", Texts(open_index(tmp_path / "index"))) == "有几块业务"

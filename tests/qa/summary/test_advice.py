@@ -52,3 +52,14 @@ def test_the_outline_is_no_advice(tmp_path: Path) -> None:
     build([Document.from_text(text, title="临泽果业的现状与对策")], index=tmp_path / "index")
     answer = Assistant.open(tmp_path / "index").answer("怎么改进？")
     assert "企业概况" not in [item.text for item in answer.items]
+
+
+@pytest.mark.parametrize("question", ["怎么升级？", "手表怎么升级？", "怎么办？"])
+def test_what_a_manual_advises_is_on_something_else(question: str, tmp_path: Path) -> None:
+    text = (
+        "# 手表说明书\n\n固件升级请连接手机应用，点击检查更新。\n\n## 异常应对措施\n\n"
+        "### 屏幕不亮\n\n请充电十分钟。\n\n### 表带断裂\n\n请联系售后。\n"
+    )
+    build([Document.from_text(text, title="手表说明书")], index=tmp_path / "index")
+    answer = Assistant.open(tmp_path / "index").answer(question)
+    assert "表带断裂" not in [item.text for item in answer.items]

@@ -28,3 +28,20 @@ def test_in_another_text_and_of_another_thing(tmp_path: Path) -> None:
     bot = Assistant.open(tmp_path / "index")
     assert "入行太晚" in bot.answer("外卖部门为什么做得差？").citations[0].quote
     assert "入行太晚" not in bot.answer("堂食部门为什么客人多？").text
+
+
+@pytest.mark.parametrize(
+    "question", ["京东为什么推出小白卡？", "京东为什么降低贷款门槛？", "京东支付为什么能降低成本？"]
+)
+def test_what_is_not_asked_of_a_weakness(article: Assistant, question: str) -> None:
+    assert "起步晚" not in article.answer(question).text
+
+
+def test_what_is_liked_is_not_weak(tmp_path: Path) -> None:
+    text = (
+        "小程序受欢迎是因为下单快。公司有员工50人。"
+        "小程序上线太晚又没有宣传，导致滨江公司线上业务落后。"
+    )
+    build([Document.from_text(text, title="滨江公司")], index=tmp_path / "index")
+    answer = Assistant.open(tmp_path / "index").answer("小程序为什么受欢迎？")
+    assert answer.citations[0].quote == "小程序受欢迎是因为下单快。"
