@@ -17,10 +17,10 @@ _PAIR = re.compile(
     r"(?:的地方|之处)?(?:都|主要|究竟)*(?:是|在|体现在)?(?:什么|啥|吗|呢|么|哪些?里?|哪儿|何在|有多大|有哪些)*$"
 )
 _QUOTES = re.compile("[“”「」『』《》\"'‘’]")
-# What stands between two entries of one list: 、, or 、another one、
 # What says that two things are held against each other, wherever these stand.
 _TELLS = re.compile(rf"{_DIFFER}|相同|一样|前者|后者|前二者|分别")
 _GOES_ON = re.compile(r"^\W*(?:其中)?(?:前者|后者|前二者|[二两]者)")
+# What stands between two entries of one list: 、, or 、another one、
 _LISTED = re.compile(r"(?:[、和与及]|以及)(?:[^,，。;；:：的是、]{2,12}、)*")
 
 
