@@ -126,7 +126,7 @@ def _fail(message: str, language: Language, code: int = ERROR) -> int:
 
 
 def _ask(arguments: argparse.Namespace, doors: Doors, language: Language) -> int:
-    from qa.assistant import unusable  # noqa: PLC0415
+    from qa.typed import unusable  # noqa: PLC0415
     from ui.rendering.terminal import answer_text, to_json  # noqa: PLC0415
 
     reason = unusable(arguments.question)

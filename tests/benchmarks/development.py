@@ -17,10 +17,11 @@ from typing import Any
 
 from corpus import Document
 from index import build
-from qa.assistant import Assistant, standalone_in
+from qa.assistant import Assistant
 from qa.evaluate import Case, read_jsonl
 from qa.question.inquiry import Inquiry, inquire
 from qa.texts import Texts
+from qa.understood import standalone_in
 
 QUALITY = Path(__file__).parents[1] / "quality"
 NEWS = Path(__file__).parent / "news"

@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
-from qa import assistant
+from qa import once
 from qa.evaluate import Outcome, Report, measure, report_on
 from qa.reader import WEIGHTS
 from qa.reader.read import Reader
@@ -54,7 +54,7 @@ def main() -> None:
 
 def asked_of(questions: Sequence[Asked], reader: Remembering, name: str) -> Report:
     """What comes of a set's questions with this reader."""
-    assistant.shipped_reader = lambda: cast("Reader", reader)
+    once.shipped_reader = lambda: cast("Reader", reader)
     outcomes: list[Outcome] = []
     for _, asked in groupby(questions, key=lambda one: id(one.assistant)):
         together = list(asked)
