@@ -55,7 +55,7 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             told = _declared(texts, inquiry, asked["m"], noun, sight)
             if told:
                 return told
-        told = _named_first(texts, inquiry, asked, sight) or _pointed(texts, asked["m"], sight)
+        told = _named_first(texts, inquiry, asked, sight)
         if told:
             return told
     if chosen is None or chosen.score < LIST_BAR:
@@ -213,20 +213,6 @@ def _named_first(
     plain = reading.plain(best.place.sentence)
     for one in quantities(plain):
         if any(plain.startswith(key.word, one.end) for key in inquiry.keys):
-            return _saying(texts, best, reading.text(best.place.sentence)[one.start : one.end])
-    return None
-
-
-def _pointed(texts: Texts, measure: str, sight: Sight) -> Draft | None:
-    """The number with the question's own measure that the reader is surest of: 共120块."""
-    best = next((one for one in sight.candidates if not one.features.heading), None)
-    span = next((one for one in sight.spans if best and one.place == best.place), None)
-    if best is None or span is None or sight.answers(best.place) <= 0:
-        return None
-    reading = texts.reading(best.place.document)
-    for one in quantities(reading.plain(best.place.sentence)):
-        inside = span.start <= one.start and one.end <= span.end
-        if inside and one.unit == measure and _list_of(reading, best, one.value) is None:
             return _saying(texts, best, reading.text(best.place.sentence)[one.start : one.end])
     return None
 

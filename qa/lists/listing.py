@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document, Span, fold
-from qa.clause import clause_start
+from corpus import Document, fold
 from qa.compose import Draft, Part
 from qa.doubt.another import of_another
 from qa.enumerations import Entry, Form
@@ -30,7 +29,6 @@ SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the qu
 # Probability of one span from which a list beside it is not what is asked for; where a list is.
 SINGLE, SINGLE_OF_LIST = 0.9, 0.98
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
-COUNTED_AS = 8  # characters after a list in which it is counted
 MOST_OF_IT = 0.8  # share of a sentence
 _ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)[^：:。]*[：:]")
@@ -114,24 +112,6 @@ def is_of_one(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     )
 
 
-def is_of_sibling(texts: Texts, inquiry: Inquiry, place: Place, span: Span) -> bool:
-    """Whether a span stands in a clause on another entry of the list that the subject is one of.
-
-    「包括小金库和东家财富，前者……，而东家财富主要针对高净值人群」: that is not what 小金库 is for.
-    """
-    reading = texts.reading(place.document)
-    plain = reading.plain(place.sentence)
-    start = clause_start(plain, span.start)
-    before = re.sub(r"^(?:而|但|则|其中)", "", plain[start : span.start])
-    for one in reading.lists:
-        names = [fold(entry.text) for entry in one.entries if entry.sentence == place.sentence]
-        asked = [name for name in names if name in inquiry.text]
-        others = [name for name in names if name not in inquiry.text]
-        if asked and any(before.startswith(name) for name in others):
-            return not any(name in plain[start : span.end] for name in asked)
-    return False
-
-
 def _is_most(sentence: str, entries: Sequence[Entry]) -> bool:
     """Whether a sentence is a list by and large: 「一是甲，二是乙。」"""
     return entries[-1].end - entries[0].start >= MOST_OF_IT * len(sentence)
@@ -182,10 +162,9 @@ def several(
 ) -> Draft | None:
     """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
     found = choose(texts, inquiry, sight)
-    if found is None or has_for_item(inquiry, found) or _is_of_whom(inquiry, found):
+    if found is None or has_for_item(inquiry, found):
         return None
-    counted = _is_counted_as(texts, inquiry, found)
-    if found.score < LIST_BAR and not counted:
+    if found.score < LIST_BAR:
         return None
     document = texts.reading(found.document).document
     first, last = found.enumeration.entries[0], found.enumeration.entries[-1]
@@ -194,7 +173,7 @@ def several(
     meant = span is not None and _is_list(document, span, first, last)
     if span and span.probability >= SINGLE and not _holds(document, span, first, last):
         return None
-    if found.score < SEVERAL and not meant and not counted:
+    if found.score < SEVERAL and not meant:
         return None
     draft = list_draft(found)
     if first.sentence != last.sentence:
@@ -219,24 +198,6 @@ def is_beside(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> boo
     if fold(said) in inquiry.text:
         return False
     return not any(one.text in said or said in one.text for one in draft.items)
-
-
-def _is_of_whom(inquiry: Inquiry, found: Listed) -> bool:
-    """Whether who it is for is asked of an entry of the list: 「白条面向谁」, of 京东白条."""
-    return inquiry.asked is Asked.WHO and any(
-        fold(entry.text).endswith(key.word)
-        for entry in found.enumeration.entries
-        for key in inquiry.keys
-    )
-
-
-def _is_counted_as(texts: Texts, inquiry: Inquiry, found: Listed) -> bool:
-    """Whether the text counts a list as what is asked for: 业务板块, of 甲、乙……八大板块."""
-    if not found.enumeration.declared or found.score < OWN_BAR:
-        return False
-    last = found.enumeration.entries[-1].end
-    after = texts.reading(found.document).folded[last : last + COUNTED_AS]
-    return inquiry.text[-2:] in after
 
 
 def _holds(document: Document, span: Found, first: Entry, last: Entry) -> bool:

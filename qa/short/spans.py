@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus import Span
-from qa.clause import BREAK, clause
+from qa.clause import BREAK
 from qa.quantities import Moment, Quantity, moments, quantities
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import Asked
@@ -162,11 +162,7 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
             return Span(*telephone.span())
         figures = _of_themselves(inquiry.text, sentence, quantities(sentence))
         fitting = _of_unit(inquiry.text, figures)
-        own = (
-            _respective(inquiry, sentence, fitting)
-            or _after_name(inquiry, sentence, fitting)
-            or _of_whom(inquiry, sentence, fitting)
-        )
+        own = _respective(inquiry, sentence, fitting) or _after_name(inquiry, sentence, fitting)
         one = own or _nearest(inquiry, sentence, fitting, read)
         return _with_bound(inquiry, sentence, _whole_range(sentence, one)) if one else None
     return None
@@ -247,31 +243,6 @@ def _with_bound(inquiry: Inquiry, sentence: str, span: Span) -> Span:
     if bound is None or bound[0] in inquiry.text:
         return span
     return Span(bound.start(), span.end)
-
-
-def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:
-    """「支付宝占52.3%，财付通占33.7%，而京东支付仅占1%」: of 京东 the one in whose clause it is.
-
-    Of figures of one unit that have a clause each, where just one of these has such a name, or
-    begins with one.
-    """
-    if len(found) < 2 or len({one.unit for one in found}) > 1:
-        return None
-    clauses = [clause(sentence, one.start) for one in found]
-    if len(set(clauses)) < len(clauses):
-        return None
-    if len(found) == 2 and any(_GOES_ON.match(own) for own in clauses):
-        return None
-    meant, opening = set(), set()
-    for key in inquiry.keys:
-        having = [at for at, own in enumerate(clauses) if key.word in own]
-        if key.names and len(having) == 1 and sentence.count(key.word) == 1:
-            one = found[having[0]]
-            meant.add((one.start, one.end))
-            if clauses[having[0]].startswith(key.word):
-                opening.add((one.start, one.end))
-    sure = meant if len(meant) == 1 else opening
-    return Span(*sure.pop()) if len(sure) == 1 else None
 
 
 def _whole_time(sentence: str, span: Span) -> Span:
