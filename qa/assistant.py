@@ -13,17 +13,18 @@ from index import bundled_index, current_generation, open_index
 from index.storage import index_folder
 from qa import compose
 from qa.answer import Answer, Citation, Source
+from qa.conversation import in_doubt, no_more, spoken_of, together
 from qa.followups.history import earlier_questions
 from qa.once import answer_once
-from qa.otherwise import no_more, of_the_same, spoken_of, together
 from qa.question import social
 from qa.question.inquiry import inquire
 from qa.question.kinds import SOCIAL, asked
 from qa.reader import shipped_reader
+from qa.reworded import listed_in_other_words
 from qa.search.retrieve import passages
 from qa.suggest import suggestions
 from qa.texts import Texts
-from qa.typed import answerable, legible, unusable
+from qa.typed import legible, referable, unusable
 from qa.understood import as_written, standalone_in
 
 
@@ -99,22 +100,24 @@ class Assistant:
         reason = unusable(question)
         if reason is not None:
             return compose.refusal(texts, typed, typed, reason.zh, suggestions=suggestions(texts))
-        read = legible(question)
-        if asked(read) in SOCIAL:
-            return compose.said(typed, social.reply(asked(read)), suggestions(texts))
-        before = answerable(earlier)
-        whole = no_more(texts, typed, before)
-        if whole is not None:
-            return whole
-        understood = standalone_in(texts, read, before)
-        here = spoken_of(texts, understood, before)
-        if here:
-            found = answer_once(texts, typed, understood, here)
+        said = legible(question)
+        if asked(said) in SOCIAL:
+            return compose.said(typed, social.reply(asked(said)), suggestions(texts))
+        before = referable(earlier)
+        nothing_more = no_more(texts, typed, said, before)
+        if nothing_more is not None:
+            return nothing_more
+        understood = standalone_in(texts, said, before)
+        documents = spoken_of(texts, understood, before)
+        if documents:
+            found = answer_once(texts, typed, understood, documents)
             if not found.refused:
                 return found
         found = answer_once(texts, typed, understood)
-        found = of_the_same(texts, typed, understood, found)
-        return together(texts, typed, understood, before, here, found)
+        found = listed_in_other_words(texts, typed, understood, found) or found
+        if before and in_doubt(found, said, understood):
+            return together(texts, typed, said, before, documents) or found
+        return found
 
     def search(self, question: str, most: int = 5) -> tuple[Citation, ...]:
         """The passages that are nearest to ``question``, best first: found, and not yet read.

@@ -1,4 +1,4 @@
-"""A question that stands alone, asked once of the texts: found, ranked, read, judged, composed."""
+"""A question that stands alone, asked once: found, ranked, read, judged, composed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def answer_once(
 
 
 def items_of(texts: Texts, question: str) -> tuple[str, ...]:
-    """The items that a list question is answered with, in the text's words."""
+    """The items that a list question is answered with, for follow-ups to point at; unjudged."""
     inquiry = inquire(question, texts)
     sight = look(shipped_reader(), texts, inquiry, retrieve(texts, inquiry))
     listed = choose(texts, inquiry, sight)

@@ -15,7 +15,7 @@ from qa.figures.ranks import placed_by_figure
 from qa.figures.tables import from_table, with_header
 from qa.lists.counting import counted
 from qa.lists.entry import entry_about
-from qa.lists.listing import is_beside, is_of_one, list_at, listed, several
+from qa.lists.listing import is_beside, is_of_one, is_of_sibling, list_at, listed, several
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import EXPLAIN, SHORT, Asked
 from qa.question.sorts import sort_asked
@@ -54,6 +54,7 @@ _BETWEEN_TWO = re.compile(
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
+_TOPIC = re.compile(r"(?:而|但)?(?:在|就)?(?P<topic>[^,，。;；:：]{2,14}?)(?:方面|上)[,，]")
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
 NEAR = 2  # sentences from the best one, at most
 MOST = 3  # sentences that say it
@@ -83,7 +84,8 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         case Asked.COUNT:
             draft = counted(texts, inquiry, sight)
         case Asked.LIST:
-            draft = entry_about(texts, inquiry, sight) or listed(texts, inquiry, sight)
+            draft = entry_about(texts, inquiry, sight) or _on_that(texts, inquiry, sight)
+            draft = draft or listed(texts, inquiry, sight)
             if draft is not None and is_beside(texts, inquiry, sight, draft):
                 draft = None
         case Asked.HOW if sort_asked(inquiry.text) < 0:
@@ -134,6 +136,20 @@ def _told_apart(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         if told and not one.features.heading:
             part = Part(reading.text(one.place.sentence), (one.place,))
             return Draft((part,), confidence=one.score, scores=((one.place, one.score),))
+    return None
+
+
+def _on_that(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """「在衍生业务方面，……」: the sentence that says it is about just what is asked for."""
+    names = [key.word for key in inquiry.keys if key.names]
+    for one in sight.candidates:
+        reading = texts.reading(one.place.document)
+        topic = _TOPIC.match(reading.plain(one.place.sentence))
+        if topic is None or topic["topic"] not in inquiry.text:
+            continue
+        if names and all(word in topic["topic"] for word in names):
+            part = Part(reading.text(one.place.sentence), (one.place,))
+            return Draft((part,), confidence=one.score, placed=True)
     return None
 
 
@@ -209,8 +225,10 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if span is None and for_one and inquiry.asked is Asked.FACT:
         span = what_it_is(inquiry, plain)
     named = pointed_at(texts, inquiry, best.place, here) if either else None
-    if span and not named and says_again(inquiry.text, plain[span.start : span.end]):
-        span = None
+    if span is not None and not named:
+        again = says_again(inquiry.text, plain[span.start : span.end])
+        if again or is_of_sibling(texts, inquiry, best.place, span):
+            span = None
     return Draft(
         parts=(Part(text, (best.place,)),),
         short=inquiry.as_typed(named) if named else text[span.start : span.end] if span else None,

@@ -38,7 +38,7 @@ def legible(question: str) -> str:
     return " ".join(clean(writable(question)).split())
 
 
-def answerable(questions: Sequence[str]) -> list[str]:
+def referable(questions: Sequence[str]) -> list[str]:
     """Those that a follow-up can refer to: no greeting, and nothing that was turned away."""
     usable = [legible(one) for one in questions if unusable(one) is None]
     return [one for one in usable if asked(one) not in SOCIAL]

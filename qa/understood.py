@@ -1,4 +1,8 @@
-"""A question as it is to be understood: in the texts' own words, and standing alone."""
+"""A question as it is to be understood: in the texts' own words, and standing alone.
+
+A follow-up can point at what the question before it was answered with (第二个呢), so that one is
+asked once more where that is needed.
+"""
 
 from __future__ import annotations
 

@@ -51,6 +51,32 @@ _DIMENSION_ASKED = re.compile(r"多([长高宽深厚重])(?!时|期)")
 _DIMENSION = re.compile(r"[长高宽深厚重](?:度|量)?(?:约|为|达|是|有|近|超过)?$")
 
 
+def of_another_figure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether the figure given stands before what it is asked of, which has one of another unit.
+
+    「产品个数达3223个，股票众筹金额达5.29亿元」 does not say how many there are of the second.
+    """
+    if inquiry.asked not in {Asked.NUMBER, Asked.COUNT} or not draft.short or not draft.parts:
+        return False
+    short = fold(draft.short)
+    for place in draft.parts[0].places:
+        said = texts.reading(place.document).plain(place.sentence)
+        at = said.find(short)
+        own = quantities(short)
+        for key in inquiry.keys:
+            named = said.find(key.word)
+            if not own or at < 0 or named < at or not key.names or len(key.word) < 3:
+                continue
+            like = rf"[\u4e00-\u9fff]{{2}}{re.escape(key.word[-2:])}"
+            if not re.search(like, said[:at]):
+                continue
+            between, after = said[at:named], re.split("[,，;；。]", said[named:])[0]
+            units = {one.unit for one in quantities(after)}
+            if re.search("[,，;；]", between) and units and own[0].unit not in units:
+                return True
+    return False
+
+
 def of_another_measure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether profit, turnover, a rate or pay is asked for, and where the answer stands is none.
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document, fold
+from corpus import Document, Span, fold
+from qa.clause import clause_start
 from qa.compose import Draft, Part
 from qa.doubt.another import of_another
 from qa.enumerations import Entry, Form
@@ -112,6 +113,24 @@ def is_of_one(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     )
 
 
+def is_of_sibling(texts: Texts, inquiry: Inquiry, place: Place, span: Span) -> bool:
+    """Whether a span stands in a clause on another entry of the list that the subject is one of.
+
+    「包括小金库和东家财富，前者……，而东家财富主要针对高净值人群」: that is not what 小金库 is for.
+    """
+    reading = texts.reading(place.document)
+    plain = reading.plain(place.sentence)
+    start = clause_start(plain, span.start)
+    before = re.sub(r"^(?:而|但|则|其中)", "", plain[start : span.start])
+    for one in reading.lists:
+        names = [fold(entry.text) for entry in one.entries if entry.sentence == place.sentence]
+        asked = [name for name in names if name in inquiry.text]
+        others = [name for name in names if name not in inquiry.text]
+        if asked and any(before.startswith(name) for name in others):
+            return not any(name in plain[start : span.end] for name in asked)
+    return False
+
+
 def _is_most(sentence: str, entries: Sequence[Entry]) -> bool:
     """Whether a sentence is a list by and large: 「一是甲，二是乙。」"""
     return entries[-1].end - entries[0].start >= MOST_OF_IT * len(sentence)
@@ -162,7 +181,7 @@ def several(
 ) -> Draft | None:
     """「靠什么出行」 may have several answers: the list that fits well, or that is pointed at."""
     found = choose(texts, inquiry, sight)
-    if found is None or has_for_item(inquiry, found):
+    if found is None or has_for_item(inquiry, found) or _is_of_whom(inquiry, found):
         return None
     if found.score < LIST_BAR:
         return None
@@ -198,6 +217,15 @@ def is_beside(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> boo
     if fold(said) in inquiry.text:
         return False
     return not any(one.text in said or said in one.text for one in draft.items)
+
+
+def _is_of_whom(inquiry: Inquiry, found: Listed) -> bool:
+    """Whether who it is for is asked of an entry of the list: 「白条面向谁」, of 京东白条."""
+    return inquiry.asked is Asked.WHO and any(
+        fold(entry.text).endswith(key.word)
+        for entry in found.enumeration.entries
+        for key in inquiry.keys
+    )
 
 
 def _holds(document: Document, span: Found, first: Entry, last: Entry) -> bool:

@@ -34,10 +34,6 @@ _BECOMES = re.compile(
     r"[^,，;；。]{0,4}?(?:升|降|增|减|涨|跌|提高|提升|下降|上升|下调|上调|缩短|延长|扩大|推迟|提前|改|变|调整)"
     r"[^,，;；。]{0,3}?[至到为成]"
 )
-# A clause that says more of what the one before it speaks of: 「…，比上年增长了200亿元」.
-_GOES_ON = re.compile(
-    r"(?:比|较|同比|环比|其中|并|且|又|再|也|约|共|超|增|降|减|提|达|占|为|是|到|即|高于|低于|上升|下降)"
-)
 _ASKS_FORMER = re.compile(r"原来|原先|原本|之前|以前|从前|此前|起初|最初|当初|去年|上年|[由从]多少")
 # 「比预算少用2万余元」「同比增长14%」: how far apart, no figure of the thing itself.
 _APART = re.compile(

@@ -84,6 +84,9 @@ _DUE = re.compile(r"应当?|须")
 _TO_BE = re.compile(
     r"应(?![链收用对])|建议|计划|拟|预计|尝试|力争|争取|希望|目标|将(?!其|这|支|京|业)"
 )
+_ASKS_WHAT_IS_DUE = re.compile(r"应|该|须|必|要|建议|计划|打算|准备|将|拟|目标|希望")
+# Beyond what a sentence allows: 超过30天|逾期不予受理, 初中|限小学阶段.
+_BEYOND = re.compile(r"逾期|[,，](?:只|仅)?限(?!制|度|公司)|除外")
 _ADVISED = re.compile(
     r"应(?:当|该)?(?=尝试|加强|加快|建立|完善|提高|推进|开展|尽快|考虑)|建议|拟(?!合)|将(?:于|会)"
 )
@@ -275,3 +278,13 @@ def same_words(text: str) -> str:
     for pattern, word in _SAME:
         text = pattern.sub(word, text)
     return text
+
+
+def not_yet(question: str, sentence: str) -> bool:
+    """Whether a folded sentence only advises or limits what a folded question asks as a fact.
+
+    「京东应加强与银联的合作」 does not say that it has any.
+    """
+    advised = _ADVISED.search(sentence)
+    limited = _BEYOND.search(sentence)
+    return bool((advised and not _ASKS_WHAT_IS_DUE.search(question)) or limited)

@@ -13,7 +13,7 @@ from qa.search.rank import Sight
 from qa.search.retrieve import coverage
 from qa.short.exact import against, read_again
 from qa.texts import Reading, Texts
-from qa.yesno.claims import Said
+from qa.yesno.claims import Said, not_yet
 from qa.yesno.closed import settled_by_list
 from qa.yesno.polarity import bounds, doubtful, polarity
 
@@ -46,6 +46,8 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         found = shipped_sentence_reader()(*against(inquiry, reading, best.place.sentence))
         unsettled = 1 - found.yes - found.no
         short = None if bounds(inquiry.text) else _said(found)
+    if short == "是" and not_yet(inquiry.text, reading.plain(best.place.sentence)):
+        short = None
     if short == "否" and doubtful(inquiry.text):
         short = None
     return Draft(

@@ -374,3 +374,18 @@ def test_the_reader_is_given_a_traditional_text_simplified(tmp_path: Path) -> No
     answer = assistant.answer("霧一號哪一年育成？")
     assert answer.short == "1931年"
     assert "育成抗病品種「霧一號」" in answer.citations[0].quote
+
+
+def test_what_a_sibling_is_for_is_not_what_is_asked(article: Assistant) -> None:
+    assert article.answer("小金库针对什么人群？").short is None  # 高净值人群, of 东家财富
+
+
+def test_whom_an_entry_is_for_is_no_list_of_entries(article: Assistant) -> None:
+    answer = article.answer("白条面向谁？")
+    assert (answer.short, answer.items) == ("面向个人消费借贷", ())
+
+
+def test_a_sentence_that_says_it_is_about_that_is_cited_whole(article: Assistant) -> None:
+    answer = article.answer("在衍生业务方面有哪些做法？")
+    assert not answer.items
+    assert answer.citations[0].quote.startswith("在衍生业务方面")
