@@ -1,8 +1,14 @@
 """What each rule is worth: ``python -m tests.benchmarks.worth SET … --readings FOLDER --out FILE``.
 
-Every function of ``qa`` whose neutral result is plain (False, None, its own argument) is listened
-to while the sets are asked; then each is switched off in turn, and what it had a say in is asked
-again. A rule without which nothing is lost, on questions it was not made with, is one to delete.
+Functions of ``qa`` that can be switched off (they would give False, None, or an argument as it is)
+are listened to while the sets are asked; then each is switched off in turn, or those named with
+``--off`` together, and what it had a say in is asked again. Of a condition that must hold, False is
+no off, but never. Not listened to: functions that give anything else, methods, and
+``qa.enumerations``, whose lists are kept with their text.
+
+A rule that weighs nothing may still be what stands between somebody and a wrong answer that no set
+asks for: read what ``--out`` says was answered with it and without, before deleting it, on
+questions it was not made with.
 """
 
 from __future__ import annotations
@@ -32,8 +38,14 @@ from tests.benchmarks.development import Asked, development
 from tests.benchmarks.remembering import Remembering
 
 # Not rules: what reads, measures, or is typed in.
-_LEFT_OUT = ("qa.reader", "qa.evaluate", "qa.answer", "qa.compose", "qa.suggest", "qa.texts")
-_SAME = ("question", "text", "inquiry", "draft", "first", "sentence")  # given back unchanged
+_LEFT_OUT = (
+    *("qa.reader", "qa.evaluate", "qa.answer", "qa.compose", "qa.suggest", "qa.texts"),
+    "qa.enumerations",
+)
+# Arguments that a function gives back where it finds nothing to change in them.
+_SAME = ("question", "text", "inquiry", "draft", "first", "sentence")
+_FOLLOW_UP = "turn"  # … and of follow-ups, whose rules give "" where they are not meant
+SHOWN = 20  # changed answers of a rule, in the file
 SKIPPED = 0.6  # share of the questions from which a function is no rule but how things are done
 
 Neutral = Callable[[dict[str, Any]], object]
@@ -69,7 +81,7 @@ def _neutral(function: FunctionType) -> Neutral | None:
         return lambda _: False
     if given.endswith("| None"):
         return lambda _: None
-    if given == "str" and names[0] == "turn":
+    if given == "str" and names[:1] == [_FOLLOW_UP]:
         return lambda _: ""
     same = [name for name in names if name in _SAME]
     kinds = {
@@ -85,7 +97,7 @@ class Switchboard:
     def __init__(self, found: Sequence[Rule]) -> None:
         self.heard: dict[str, set[int]] = {rule.name: set() for rule in found}
         self.asking = -1  # number of the question
-        self.off = ""
+        self.off: frozenset[str] = frozenset()  # names
         for rule in found:
             self._stand_in(rule)
 
@@ -94,12 +106,12 @@ class Switchboard:
 
         @functools.wraps(rule.function)
         def listening(*args: Any, **kwargs: Any) -> Any:
-            if self.off and self.off != rule.name:
+            if self.off and rule.name not in self.off:
                 return rule.function(*args, **kwargs)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             neutral = rule.neutral(bound.arguments)
-            if self.off == rule.name:
+            if self.off:
                 return neutral
             result = rule.function(*args, **kwargs)
             if result is not neutral and result != neutral:
@@ -121,6 +133,7 @@ def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", help="names of development sets")
+    parser.add_argument("--off", nargs="+", default=[], metavar="RULE", help="these, together")
     parser.add_argument("--readings", type=Path, required=True, help="folder outside of here")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
@@ -132,30 +145,33 @@ def main() -> None:
             object.__setattr__(one.snapshot, "encode", functools.cache(one.snapshot.encode))
         sentences = functools.cache(shipped_sentence_reader())
         exact.shipped_sentence_reader = settle.shipped_sentence_reader = lambda: sentences
-        found = list(rules())
-        board = Switchboard(found)
+        board = Switchboard(list(rules()))
+        unknown = set(given.off) - set(board.heard)
+        if unknown:
+            parser.error(f"no rule that can be switched off: {', '.join(sorted(unknown))}")
         before = [_outcome(board, number, *asked[number], readers) for number in range(len(asked))]
         for each in readers.values():
             each.keep()
-        print(f"{len(asked)} questions, {len(found)} rules", flush=True)
+        print(f"{len(asked)} questions, {len(board.heard)} rules", flush=True)
         rows = []
-        for rule in found:
-            heard = sorted(board.heard[rule.name])
+        for off in [frozenset(given.off)] if given.off else map(frozenset, zip(board.heard)):
+            heard = sorted(set().union(*(board.heard[name] for name in off)))
+            rows.append({"rules": sorted(off), "heard": len(heard)})
             if not heard or len(heard) > SKIPPED * len(asked):
-                rows.append({"rule": rule.name, "heard": len(heard)})
                 continue
-            board.off = rule.name
-            now = {n: _outcome(board, n, *asked[n], readers) for n in heard}
-            board.off = ""
-            row = _row(rule.name, [(before[n], now[n]) for n in heard])
-            row["sets"] = {
-                name: _row(rule.name, [(before[n], now[n]) for n in heard if asked[n][0] == name])
-                for name in sorted({asked[n][0] for n in heard})
+            board.off = off
+            pairs = [
+                (asked[n][0], before[n], _outcome(board, n, *asked[n], readers)) for n in heard
+            ]
+            board.off = frozenset()
+            rows[-1] |= _told(pairs)
+            print(json.dumps(rows[-1]), flush=True)
+            rows[-1]["answers"] = list(_changes(pairs))[:SHOWN]
+            rows[-1]["sets"] = {
+                name: _told([one for one in pairs if one[0] == name])
+                for name in sorted({name for name, *_ in pairs})
             }
-            rows.append(row)
-            print(json.dumps({k: v for k, v in row.items() if k != "sets"}), flush=True)
             given.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
-    given.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
 
 
 def _outcome(
@@ -165,35 +181,57 @@ def _outcome(
     once.shipped_reader = lambda: cast("Reader", readers[name])
     try:
         return measure(one.assistant, [one.case], name).outcomes[0]
-    except (ChuchuError, TypeError, AttributeError, IndexError, ValueError, AssertionError):
+    except (ChuchuError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
         if not board.off:
             raise
         return None  # what calls the rule cannot do without it
 
 
-def _row(name: str, pairs: Sequence[tuple[Outcome | None, Outcome | None]]) -> dict[str, Any]:
-    row: dict[str, Any] = {"rule": name, "heard": len(pairs), "broken": 0, "changed": 0}
-    for key in ("first", "refusal", "wrongly", "short"):
-        row[key] = [0, 0]  # won by the rule, lost by it
-    row["items"] = 0.0
-    for was, now in pairs:
+Pairs = Sequence[tuple[str, Outcome | None, Outcome | None]]  # set, with the rule, without
+
+
+def _told(pairs: Pairs) -> dict[str, Any]:
+    """How many a rule gains and loses, of each measure; of ``wrong``, keeps away and makes."""
+    row: dict[str, Any] = {"broken": 0, "changed": 0, "items": 0.0}
+    row |= {name: [0, 0] for name in ("first", "refused", "not_refused", "short", "wrong")}
+    for _, was, now in pairs:
         if was is None or now is None:
             row["broken"] += 1
             continue
         row["changed"] += was.answer.to_dict() != now.answer.to_dict()
-        refuse = was.case.refuse
-        values = {
-            "refusal": (refuse and was.answer.refused, refuse and now.answer.refused),
-            "first": (not refuse and was.first, not refuse and now.first),
-            "wrongly": (refuse or not was.answer.refused, refuse or not now.answer.refused),
-            "short": (bool(was.case.short) and was.short, bool(now.case.short) and now.short),
-        }
-        for key, (with_rule, without) in values.items():
-            row[key][0] += with_rule and not without
-            row[key][1] += without and not with_rule
         row["items"] += (was.items_f1 - now.items_f1) if was.case.items else 0.0
-    row["items"] = round(row["items"], 2)
-    return row
+        for name in ("first", "refused", "not_refused", "short", "wrong"):
+            with_it, without = _holds(name, was), _holds(name, now)
+            row[name][0] += with_it > without
+            row[name][1] += without > with_it
+    return {**row, "items": round(row["items"], 2)}
+
+
+def _holds(name: str, outcome: Outcome) -> bool:
+    case, answer = outcome.case, outcome.answer
+    match name:
+        case "first":
+            return outcome.first and not case.refuse
+        case "refused":
+            return answer.refused and case.refuse
+        case "not_refused":
+            return not answer.refused and not case.refuse
+        case "short":
+            return outcome.short and bool(case.short)
+        case _:  # no short answer is wrong: of a case that names some, or that has no answer
+            given = answer.short is not None and not outcome.short
+            return not (given and (case.refuse or bool(case.short)))
+
+
+def _changes(pairs: Pairs) -> Iterator[dict[str, Any]]:
+    for name, was, now in pairs:
+        if was and now and was.answer.to_dict() != now.answer.to_dict():
+            yield {
+                "set": name,
+                "question": [*was.case.history, was.case.question],
+                "with": [was.answer.short, was.answer.text or was.answer.reason],
+                "without": [now.answer.short, now.answer.text or now.answer.reason],
+            }
 
 
 if __name__ == "__main__":
