@@ -9,7 +9,7 @@ from qa import compose
 from qa.answer import Answer
 from qa.followups.rewrite import beside
 from qa.followups.turn import LISTING
-from qa.once import answer_once, items_of
+from qa.once import answer_once
 from qa.question.inquiry import inquire
 from qa.question.kinds import asked, plain
 from qa.texts import Texts
@@ -32,7 +32,9 @@ def no_more(texts: Texts, typed: str, question: str, earlier: Sequence[str]) -> 
     if not earlier or not _ASKS_FOR_MORE.match(plain(question)):
         return None
     last = standalone_in(texts, earlier[-1], earlier[:-1])
-    number = len(items_of(texts, last)) if asked(last) in LISTING else 0
+    if asked(last) not in LISTING:
+        return None
+    number = len(answer_once(texts, last, last).items)
     if not number:
         return None
     reason = f"文中列出的就是这 {number} 项，没有更多。"

@@ -34,7 +34,7 @@ from qa.short.exact import (
     what_it_is,
 )
 from qa.short.frames import framed
-from qa.short.spans import has_none, short_span
+from qa.short.spans import has_none, is_bare_unit, short_span
 from qa.summary import overview
 from qa.summary.advice import on_the_whole
 from qa.summary.gist import bare, gist, in_general, shown
@@ -49,7 +49,7 @@ _OF_ONE = re.compile(r"一[个种家](?:什么|怎样|啥)|由(?:什么|谁)")  
 _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of them says it
 # … nor is a figure of one how far it is from the other's.
 _BETWEEN_TWO = re.compile(
-    r"相差|差(?:了)?多少|比[^,，]{1,12}[大高多早晚小低少快慢长短贵](?:了|出)?(?:多少|几)"
+    r"相差|差(?:了)?多少|比[^,，]{1,12}(?:[大高多早晚小低少快慢短贵]|(?<!增)长)(?:了|出)?(?:多少|几)"
 )
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
@@ -226,7 +226,8 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         span = what_it_is(inquiry, plain)
     named = pointed_at(texts, inquiry, best.place, here) if either else None
     if span is not None and not named:
-        again = says_again(inquiry.text, plain[span.start : span.end])
+        words = plain[span.start : span.end]
+        again = says_again(inquiry.text, words) or is_bare_unit(words)
         if again or is_of_sibling(texts, inquiry, best.place, span):
             span = None
     return Draft(

@@ -266,7 +266,7 @@ def _speaks_of(inquiry: Inquiry, heading: str) -> float:
     """How far a question speaks of what heads a row or a column, 0 to 1."""
     folded = fold(heading)
     unit = _UNIT.search(folded)
-    bare = re.sub(r"(?<=..)数$", "", _UNIT.sub("", folded).strip())  # 卫星|数
+    bare = re.sub(r"(?<=..)(?:人数|总数|数量|数)$", "", _UNIT.sub("", folded).strip())  # 员工|人数
     bare = bare.replace(" ", "")  # 小舟 Mini
     if not bare:
         return 0.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus import Span
-from qa.clause import BREAK
+from qa.clause import BREAK, clause
 from qa.quantities import Moment, Quantity, moments, quantities
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import Asked
@@ -29,6 +29,11 @@ _RATIO = re.compile(r"[∶:：比]\d+(?:\.\d+)?(?![\d年月日点时分])")
 _ASKS_TELEPHONE = re.compile(r"电话|热线|号码|手机|联系方式")
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{3,4}-\d{3,4}|\d{3,4}-\d{7,8}|1\d{10})(?![\d-])")
 _TITLE = re.compile(r"《[^《》]+》")
+# A clause that says more of what the one before it speaks of: 「…，比上年增长了200亿元」.
+_GOES_ON = re.compile(
+    r"(?:比|较|同比|环比|其中|并|且|又|再|也|约|共|超|增|降|减|提|达|占|为|是|到|即|高于|低于|上升|下降)"
+)
+_HAS_NUMBER = re.compile(r"[\d零〇一二三四五六七八九十两半几]")
 # 「由65天升至118天」: what was is asked for only in words of that.
 _BECOMES = re.compile(
     r"[^,，;；。]{0,4}?(?:升|降|增|减|涨|跌|提高|提升|下降|上升|下调|上调|缩短|延长|扩大|推迟|提前|改|变|调整)"
@@ -125,6 +130,13 @@ def _counts_people(question: str, sentence: str, one: Quantity) -> bool:
     return not one.unit and people is not None and people[0] in question
 
 
+def is_bare_unit(words: str) -> bool:
+    """Whether folded ``words`` are a unit without its figure, as in the head of a table: 万元."""
+    found = quantities(f"1{words}")
+    whole = bool(found) and (found[0].start, found[0].end) == (0, len(words) + 1)
+    return whole and not _HAS_NUMBER.search(words)
+
+
 def has_none(question: str, sentence: str) -> bool:
     """Whether folded ``question`` asks for a place or a quotient, and ``sentence`` gives none."""
     if _ASKS_RANK.search(question):
@@ -158,7 +170,11 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
             return Span(*telephone.span())
         figures = _of_themselves(inquiry.text, sentence, quantities(sentence))
         fitting = _of_unit(inquiry.text, figures)
-        own = _respective(inquiry, sentence, fitting) or _after_name(inquiry, sentence, fitting)
+        own = (
+            _respective(inquiry, sentence, fitting)
+            or _after_name(inquiry, sentence, fitting)
+            or _of_whom(inquiry, sentence, fitting)
+        )
         one = own or _nearest(inquiry, sentence, fitting, read)
         return _with_bound(inquiry, sentence, _whole_range(sentence, one)) if one else None
     return None
@@ -239,6 +255,31 @@ def _with_bound(inquiry: Inquiry, sentence: str, span: Span) -> Span:
     if bound is None or bound[0] in inquiry.text:
         return span
     return Span(bound.start(), span.end)
+
+
+def _of_whom(inquiry: Inquiry, sentence: str, found: Sequence[Quantity]) -> Span | None:
+    """「支付宝占52.3%，财付通占33.7%，而京东支付仅占1%」: of 京东 the one in whose clause it is.
+
+    Of figures of one unit that have a clause each, where just one of these has such a name, or
+    begins with one.
+    """
+    if len(found) < 2 or len({one.unit for one in found}) > 1:
+        return None
+    clauses = [clause(sentence, one.start) for one in found]
+    if len(set(clauses)) < len(clauses):
+        return None
+    if len(found) == 2 and any(_GOES_ON.match(own) for own in clauses):
+        return None
+    meant, opening = set(), set()
+    for key in inquiry.keys:
+        having = [at for at, own in enumerate(clauses) if key.word in own]
+        if key.names and len(having) == 1 and sentence.count(key.word) == 1:
+            one = found[having[0]]
+            meant.add((one.start, one.end))
+            if clauses[having[0]].startswith(key.word):
+                opening.add((one.start, one.end))
+    sure = meant if len(meant) == 1 else opening
+    return Span(*sure.pop()) if len(sure) == 1 else None
 
 
 def _whole_time(sentence: str, span: Span) -> Span:

@@ -94,3 +94,21 @@ def test_whoever_it_is_may_be_called_something_else(tmp_path: Path) -> None:
     bot = Assistant.open(tmp_path / "index")
     assert "偏高" in bot.answer("居民对物业费有什么意见？").text
     assert "李强" in bot.answer("李总怎么看京海市场下滑？").text
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("2023年的营业额是多少？", None),
+        ("2024年的营业额是多少？", "2910万元"),
+        ("营业额比2023年增长了多少？", "7.8%"),
+    ],
+)
+def test_a_year_that_another_is_held_against(
+    question: str, short: str | None, tmp_path: Path
+) -> None:
+    text = "门店经营情况\n2024年四家门店合计营业额为2910万元，比2023年增长7.8%。"
+    build([Document.from_text(text)], index=tmp_path)
+    answer = Assistant.open(tmp_path).answer(question)
+    assert answer.short == short
+    assert answer.refused == (short is None)

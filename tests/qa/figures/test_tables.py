@@ -188,3 +188,26 @@ def test_what_no_cell_holds_is_not_told_by_one(tables: Assistant, question: str)
 def test_a_part_of_a_heading_does_not_make_it_the_one_asked_for(tables: Assistant) -> None:
     answer = tables.answer("R30的原水箱里哪些东西不能加？")
     assert [one.text for one in answer.items] == ["井水", "牛奶", "茶水"]
+
+
+SHOPS = """各门店经营情况
+
+门店	面积（平方米）	员工人数	全年营业额（万元）	开业年份
+东湖店	320	18	860	2016
+西站店	210	12	540	2018
+北苑店	450	25	1120	2013
+南山店	180	9	390	2021
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("哪家店员工最多？", "北苑店"),
+        ("员工最少的是哪家店？", "南山店"),
+        ("四家门店一共有多少员工？", None),  # no cell says it, and 万元 is no number
+    ],
+)
+def test_a_column_that_counts_people(question: str, short: str | None, tmp_path: Path) -> None:
+    build([Document.from_text(SHOPS)], index=tmp_path)
+    assert Assistant.open(tmp_path).answer(question).short == short

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus import Document
+from index import build
 from qa import Assistant
 from qa.question.inquiry import inquire
 from qa.texts import Texts
@@ -134,3 +138,14 @@ def test_what_is_opposite_is_no_answer(article: Assistant) -> None:
 def test_what_is_wrong_is_no_remedy(article: Assistant) -> None:
     assert article.answer("京东白条的缺点怎么改进？").refused
     assert not article.answer("牌照不全该怎么解决？").refused
+
+
+def test_there_is_no_more_of_a_list_of_one_sentence(tmp_path: Path) -> None:
+    text = (
+        "缴费通知\n业主可以到服务中心前台刷卡缴费，也可以通过银行转账。收款单位为青松苑物业公司。"
+    )
+    build([Document.from_text(text)], index=tmp_path)
+    history = [{"role": "user", "content": "有哪些缴费方式？"}]
+    answer = Assistant.open(tmp_path).answer("还有呢？", history)
+    assert answer.refused
+    assert "没有更多" in answer.reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import fold
-from qa.short.spans import other_unit
+from qa.short.spans import is_bare_unit, other_unit
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,18 @@ from qa.short.spans import other_unit
 )
 def test_another_unit_than_the_one_asked_for(question: str, sentence: str, other: bool) -> None:
     assert other_unit(fold(question), fold(sentence)) is other
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [
+        ("万元", True),
+        ("元", True),
+        ("1万元", False),
+        ("三千", False),
+        ("半数", False),
+        ("免费", False),
+    ],
+)
+def test_a_unit_without_its_figure_is_no_number(words: str, bare: bool) -> None:
+    assert is_bare_unit(words) is bare
