@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import fold
+from corpus import Kind, fold
 from qa.compose import Draft, Part
 from qa.doubt.causes import tells_effect, tells_problem
 from qa.doubt.contrast import asked_to_differ, each_told, goes_on, tells_apart
@@ -53,6 +53,9 @@ _BETWEEN_TWO = re.compile(
 )
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
+_MERE_REPLY = re.compile(
+    r"\W*(?:答[:：])?\W*(?:不?(?:需要|可以|能|是的?|会|行|用)|没?有|对|否)的?\W*"
+)
 _MAY_BE_LISTS = EXPLAIN | {Asked.LIST, Asked.FACT}
 _TOPIC = re.compile(r"(?:而|但)?(?:在|就)?(?P<topic>[^,，。;；:：]{2,14}?)(?:方面|上)[,，]")
 ALSO = 2.0  # log-odds of answering from which a sentence near the best one is cited too
@@ -243,6 +246,7 @@ def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     first = best_sentence(texts, sight.candidates)
     if first is None:
         return None
+    first = _after_reply(texts, first)
     if inquiry.asked is Asked.WHY:
         first = _cause(texts, inquiry, sight, first)
     if inquiry.asked is Asked.HOW and sort_asked(inquiry.text) < 0:
@@ -267,6 +271,18 @@ def _explained(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         confidence=first.score,
         scores=tuple((one.place, one.score) for one in chosen),
     )
+
+
+def _after_reply(texts: Texts, first: Candidate) -> Candidate:
+    """The best sentence, or where it is a mere 「答：需要。」, the next: how is told in that."""
+    reading, place = texts.reading(first.place.document), first.place
+    following = place.sentence + 1
+    if not _MERE_REPLY.fullmatch(reading.plain(place.sentence)):
+        return first
+    sentences = reading.document.sentences
+    if following == len(sentences) or sentences[following].kind is not Kind.SENTENCE:
+        return first
+    return replace(first, place=replace(place, sentence=following))
 
 
 def _cause(texts: Texts, inquiry: Inquiry, sight: Sight, first: Candidate) -> Candidate:

@@ -72,6 +72,9 @@ _ASKS_RANK = re.compile(
 _RANK = re.compile(
     r"第[一二三四五六七八九十\d]+(?![季届期批条章节步方])(?:大|名|位)?|(?:业界|行业|世界|全球|全国|国内|全省|全市)第一|首位|榜首|居首|冠军|亚军|季军|末位|首家"
 )
+_REST = re.compile(
+    r"(?:其余|其他|其它|剩余|剩下|余下)的?(?:部分)?(?:都|均|则)?(?:为|是|来自|属于)(?P<what>[^\d,，。;；、]{2,12})(?=[,，。;；、]|$)"
+)
 _ASKS_TIMES = re.compile(r"(?:多少|几)倍")
 _ASKS_HOW_LONG = re.compile(r"多久|多长时间|(?:要|需要?|花)几(?:天|个?小时|分钟)")
 _SPEED = re.compile(r"(?:时速|每小时)[^\d,，;；。]{0,3}$")
@@ -138,9 +141,14 @@ def is_bare_unit(words: str) -> bool:
 
 
 def has_none(question: str, sentence: str) -> bool:
-    """Whether folded ``question`` asks for a place or a quotient, and ``sentence`` gives none."""
+    """Whether folded ``question`` asks for a place, a quotient or a rest, and none is given.
+
+    「渔网占46%，缆绳占31%，其余为救生器材」 says no figure of 救生器材.
+    """
     if _ASKS_RANK.search(question):
         return not _RANK.search(sentence)
+    if any(rest["what"] in question for rest in _REST.finditer(sentence)):
+        return True
     return bool(_ASKS_TIMES.search(question)) and "倍" not in sentence
 
 

@@ -15,6 +15,7 @@ from qa.short.exact import against, read_again
 from qa.texts import Reading, Texts
 from qa.yesno.claims import Said, not_yet
 from qa.yesno.closed import settled_by_list
+from qa.yesno.hours import open_on
 from qa.yesno.polarity import bounds, doubtful, polarity
 
 # Share of what is held against a figure that the sentence and its surroundings must speak of, to
@@ -40,7 +41,7 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     listed = settled_by_list(inquiry.text, said.text, said.title)
     if listed is not None:
         return Draft((part,), listed, confidence=best.score, scores=scores, placed=True)
-    short: str | None = polarity(inquiry, said, lead, here)
+    short: str | None = open_on(inquiry.text, said.text) or polarity(inquiry, said, lead, here)
     unsettled = 0.0
     if short is None:
         found = shipped_sentence_reader()(*against(inquiry, reading, best.place.sentence))

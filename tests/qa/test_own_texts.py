@@ -212,3 +212,39 @@ def test_the_figure_of_the_thing_asked_about(
     reply = assistant.answer(question)
     check_answer(assistant, reply)
     assert reply.short == short
+
+
+LIBRARY = """读者常见问题
+
+问：怎样办理借书证？
+答：年满6周岁的本市居民凭身份证到一楼服务台办理，押金100元，退证时退还。
+
+问：图书馆几点开门？
+答：周二至周日9:00至20:30开放，周一闭馆。
+
+问：自习室需要预约吗？
+答：需要。读者可以提前一天在公众号上预约，迟到30分钟自动取消。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("几岁可以办证？", "6周岁"), ("周一开门吗？", "否"), ("周六开门吗？", "是")],
+)
+def test_questions_that_readers_have(question: str, short: str, tmp_path: Path) -> None:
+    build([Document.from_text(LIBRARY)], index=tmp_path)
+    assert Assistant.open(tmp_path).answer(question).short == short
+
+
+def test_how_is_told_after_the_mere_reply(tmp_path: Path) -> None:
+    build([Document.from_text(LIBRARY)], index=tmp_path)
+    answer = Assistant.open(tmp_path).answer("怎么预约自习室？")
+    assert "提前一天在公众号上预约" in answer.citations[0].quote
+
+
+def test_what_is_the_rest_has_no_figure_of_its_own(tmp_path: Path) -> None:
+    text = "产品构成\n渔网收入占总收入的46%，缆绳占31%，其余为救生器材。"
+    build([Document.from_text(text)], index=tmp_path)
+    assistant = Assistant.open(tmp_path)
+    assert assistant.answer("救生器材占多少？").short is None
+    assert assistant.answer("缆绳占多少？").short == "31%"
