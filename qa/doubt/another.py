@@ -37,6 +37,9 @@ _OWNER = re.compile(
     r"(?P<owner>[^,，]{2,12}?)(?:目前|现在|如今|当前|主要|都|还|究竟|到底)*"
     r"(?:存在|面临|有|碰到|遇到)(?:着|了|过)?(?:哪|什么|啥|几)"
 )
+_PARTS_OF_YEARS = re.compile(
+    r"第[一二三四1-4]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月(?!\d)|去年|上年|前年|上个?(?:月|季度)"
+)
 # 「营业额比2023年增长了多少」
 _ASKS_CHANGE = re.compile(r"[比较]|增|涨|升|提高|下降|降低|减|跌|变化|同比|环比|翻")
 # 「马云怎么看京东金融」, 「马云对京东金融有什么看法」
@@ -126,18 +129,16 @@ def of_another_time(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     )
 
 
-def of_year_held_against(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
-    """Whether what is cited has the year asked about only as what another is held against.
+def of_time_held_against(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether what is cited has the time asked about only as what another is held against.
 
     「2024年营业额为2910万元，比2023年增长7.8%」 does not say how much it was in 2023.
     """
     if _ASKS_CHANGE.search(inquiry.text):
         return False
     near = _near(texts, draft)
-    for year in inquiry.years:
-        found = list(
-            re.finditer(rf"(?P<against>(?:比|较|相比于?|相较于?|对比)(?:于|起)?)?{year}", near)
-        )
+    for time in (*inquiry.years, *_PARTS_OF_YEARS.findall(inquiry.text)):
+        found = list(re.finditer(rf"(?P<against>(?:比|较|相比|相较)于?)?{time}", near))
         if found and all(one["against"] for one in found):
             return True
     return False

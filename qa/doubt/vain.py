@@ -9,8 +9,8 @@ from qa.doubt.another import (
     of_namesake,
     of_opposite,
     of_strange_holder,
+    of_time_held_against,
     of_variant,
-    of_year_held_against,
 )
 from qa.doubt.causes import of_effect, of_problem
 from qa.doubt.contrast import of_no_difference
@@ -57,7 +57,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_problem(texts, inquiry, draft)
         or of_variant(texts, inquiry, draft)
         or of_another_time(texts, inquiry, draft)
-        or of_year_held_against(texts, inquiry, draft)
+        or of_time_held_against(texts, inquiry, draft)
         or of_another_figure(texts, inquiry, draft)
         or of_another_measure(texts, inquiry, draft)
         or of_no_money(texts, inquiry, draft)

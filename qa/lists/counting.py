@@ -22,6 +22,7 @@ _MEASURE = re.compile(
     r"(?:多少|几)(?P<m>个|大|种|类|项|点|条|方面|家|部分|款|样|块|步|阶段|层|名|位|处|座|次)(?:大)?"
     r"(?P<noun>(?:(?![呀啊呢吗了的])[\u4e00-\u9fff]){0,2})"
 )
+_UNIT = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
 _OF_TEXT = re.compile(rf"{WHOLE}.*(?:部分|章|节|段)|(?:章|小?节|段落?)(?:组成|构成)?$")
 SAID = 0.99  # share of the subject that a sentence must speak of
 GREAT = 0.9  # how well 八大业务 fits who asks for 几大业务
@@ -58,9 +59,20 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         told = _named_first(texts, inquiry, asked, sight)
         if told:
             return told
-    if chosen is None or chosen.score < LIST_BAR:
+    if (
+        chosen is None
+        or chosen.score < LIST_BAR
+        or (not asked and _is_told(texts, inquiry, chosen))
+    ):
         return None
     return _counting(texts, chosen)
+
+
+def _is_told(texts: Texts, inquiry: Inquiry, chosen: Listed) -> bool:
+    """Whether a list's own sentence has a figure of the unit asked for: 140件, of two sorts."""
+    unit = _UNIT.search(inquiry.text)
+    said = texts.reading(chosen.document).plain(chosen.enumeration.entries[0].sentence)
+    return unit is not None and any(one.unit == unit["unit"] for one in quantities(said))
 
 
 def _heads(inquiry: Inquiry, asked: re.Match[str], counted: str) -> list[str]:

@@ -102,12 +102,18 @@ def test_whoever_it_is_may_be_called_something_else(tmp_path: Path) -> None:
         ("2023年的营业额是多少？", None),
         ("2024年的营业额是多少？", "2910万元"),
         ("营业额比2023年增长了多少？", "7.8%"),
+        ("第二季度下载量是多少？", None),
+        ("第三季度下载量是多少？", "52万次"),
+        ("用户投诉有多少件？", "140件"),
     ],
 )
-def test_a_year_that_another_is_held_against(
+def test_a_time_that_another_is_held_against(
     question: str, short: str | None, tmp_path: Path
 ) -> None:
-    text = "门店经营情况\n2024年四家门店合计营业额为2910万元，比2023年增长7.8%。"
+    text = (
+        "门店经营情况\n2024年四家门店合计营业额为2910万元，比2023年增长7.8%。\n"
+        "第三季度下载量达到52万次，比第二季度增加8万次；用户投诉共140件，主要集中在闪退和扣费不清两类。"
+    )
     build([Document.from_text(text)], index=tmp_path)
     answer = Assistant.open(tmp_path).answer(question)
     assert answer.short == short
