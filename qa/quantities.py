@@ -17,7 +17,7 @@ _MEASURES = (
     "个百分点|个(?:半)?月|个小时|个季度|个星期|人民币|平方公里|平方千米|平方米|立方米|千瓦时|个工作日|个自然日|工作日|小时|分钟|公里|千米|公斤|千克|毫米|厘米|毫秒|"
     "分贝|公吨|毫升|毫安|千瓦|瓦|伏|赫兹|美元|港元|新台币|台币|日元|欧元|英镑|欧|块钱|银元|元|角|人次|人|个|家|件|项|种|类|次|倍|周岁|岁|名|位|条|台|辆|套|本|册|篇|份|户|间|座|所|支|"
     "具|艘|笔|例|杆|张|票|级|层|楼|吨|克|米|秒|周(?!岁)|天|日|年|月|点|号|亩|公顷|升|度|股|款|站|列|头|只|棵|株|枚|幅|卷|页|字|行|"
-    "GB|MB|KB|TB|kW|mAh|Wh|W|mL|ml|dB|GHz|MHz|Hz|kg|km|cm|mm|ms|m|g|t|QPS|qps|℃|°C|万元"
+    "GB|MB|KB|TB|kWh|kW|mAh|kV|V(?![a-z0-9])|Wh|W|mL|ml|dB|GHz|MHz|Hz|kg|km|cm|mm|ms|m|g|t|QPS|qps|℃|°C|万元"
 )
 # … and with digits alone: 三包, 一把 and 一片 are words.
 _SMALL = (
@@ -29,7 +29,8 @@ _NUMBER = re.compile(
     rf"(?P<number>{_ARABIC})(?P<more>[多余几])?(?P<power>[十百千万亿兆]*)(?P<more2>[多余])?"
     rf"(?P<unit>%|％|‰|{_MEASURES}|{_SMALL})?(?P<unit2>人民币|美元)?(?P<more3>[多余])?"
     rf"|(?P<percent>百分之[{_CN}]+(?:点[{_CN}]+)?)"
-    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届)"
+    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届)",
+    re.IGNORECASE,  # 860w, folded
 )
 _YEAR = (
     r"(?:1[0-9]|2[01])\d{2}年|[〇零一二三四五六七八九○]{4}年"

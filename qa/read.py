@@ -34,7 +34,7 @@ from qa.short.exact import (
     what_it_is,
 )
 from qa.short.frames import framed
-from qa.short.spans import has_none, is_bare_unit, short_span
+from qa.short.spans import has_none, is_bare_unit, is_of_each, short_span
 from qa.summary import overview
 from qa.summary.advice import on_the_whole
 from qa.summary.gist import bare, gist, in_general, shown
@@ -220,6 +220,7 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         or _APART.search(inquiry.text)
         or _BETWEEN_TWO.search(inquiry.text)
         or has_none(inquiry.text, plain)
+        or is_of_each(inquiry, plain)
     )
     span = left_open or short_span(inquiry, plain, here) if for_one else None
     sure = inquiry.asked is Asked.LIST and bool(here) and here[0].probability >= STATED

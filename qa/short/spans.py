@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus import Span
 from qa.clause import BREAK, clause
 from qa.quantities import Moment, Quantity, moments, quantities
-from qa.question.inquiry import Inquiry
+from qa.question.inquiry import Inquiry, is_idle
 from qa.question.kinds import Asked
 from qa.search.retrieve import spoken
 from qa.search.windows import Found
@@ -150,6 +150,19 @@ def has_none(question: str, sentence: str) -> bool:
     if any(rest["what"] in question for rest in _REST.finditer(sentence)):
         return True
     return bool(_ASKS_TIMES.search(question)) and "倍" not in sentence
+
+
+def is_of_each(inquiry: Inquiry, sentence: str) -> bool:
+    """Whether two clauses of a folded sentence have a figure each, and all that is asked about.
+
+    「整机保修一年，加热盘保修三年」 gives no one answer to 「保修多久」.
+    """
+    words = [key.word for key in inquiry.keys if len(key.word) > 1 and not is_idle(key.word)]
+    figures = _of_unit(inquiry.text, quantities(sentence))
+    clauses = {clause(sentence, one.start) for one in figures}
+    having = [own for own in clauses if all(word in own for word in words)]
+    alike = len({one.unit for one in figures}) == 1
+    return inquiry.asked is Asked.NUMBER and bool(words) and alike and len(having) > 1
 
 
 def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> Span | None:

@@ -23,14 +23,14 @@ from qa.yesno.claims import Claim, Said, asserting, claims, parted, share_said, 
 _CLAUSE = re.compile(r"[^,，;；。!！?？:：]+")
 _NOT = re.compile(
     r"不(?!仅|但|只|断|同|错|少|久|论|管|过|忘|妨|禁|光|单|止|到\d|低于|少于|高于)|没有|没(?=[^收])|无(?!线|限|论|人机|忧|形|数)|"
-    r"未(?!来)|缺乏|缺少|短缺|欠缺|不足|禁止|严禁|谢绝|并非|非(?=自有|.{0,2}业务)|免(?=收|费|除)|拒绝|"
+    r"未(?!来)|缺乏|缺少|短缺|欠缺|不足|禁止|严禁|谢绝|勿(?!忘)|并非|非(?=自有|.{0,2}业务)|免(?=收|费|除)|拒绝|"
     r"停止|取消|(?<!票)反对|落空|流拍|失败|所剩无几"
 )
 _CHOICE = re.compile(
     r"([\u4e00-\u9fff])不\1|有没有|有无|是否|能否|可否|对不对|是不是|会不会|能不能|(?:没有|没|不)过?$"
 )
 # What is below 「乙方不得有下列行为」 is said with a no before it.
-FORBIDS = re.compile(r"不得|禁止|严禁|不可|不能|不准|不允许|不包括|不予|除外")
+FORBIDS = re.compile(r"不得|请勿|切勿|禁止|严禁|不可|不能|不准|不允许|不包括|不予|除外")
 _EXCEPT = re.compile(r"除外|例外|除(?!了|此|非|尘|湿|霜|草|去|法|以)[^,，。;；]{1,20}外")
 _IN_PASSING = re.compile(r"(?P<of>[^不]+)(?:不[\u4e00-\u9fff]{2,4})+的[\u4e00-\u9fff]{2}")
 # A reply to the question before it: 答：不可以。

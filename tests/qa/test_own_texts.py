@@ -248,3 +248,25 @@ def test_what_is_the_rest_has_no_figure_of_its_own(tmp_path: Path) -> None:
     assistant = Assistant.open(tmp_path)
     assert assistant.answer("救生器材占多少？").short is None
     assert assistant.answer("缆绳占多少？").short == "31%"
+
+
+MANUAL = """电饭煲使用说明
+额定电压220V，额定功率860W，容量4升。
+请勿用钢丝球擦洗内胆，以免损坏涂层。
+整机保修一年，加热盘保修三年，内胆不在保修范围内。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("功率多大？", "860W"),
+        ("电压是多少？", "220V"),
+        ("可以用钢丝球吗？", "否"),
+        ("整机保修多久？", "一年"),
+        ("保修多久？", None),  # of the whole one year, of a part three
+    ],
+)
+def test_what_a_manual_says(question: str, short: str | None, tmp_path: Path) -> None:
+    build([Document.from_text(MANUAL)], index=tmp_path)
+    assert Assistant.open(tmp_path).answer(question).short == short
