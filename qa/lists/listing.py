@@ -30,6 +30,7 @@ SEVERAL = 0.7  # a list that fits as much is what was asked for, whatever the qu
 # Probability of one span from which a list beside it is not what is asked for; where a list is.
 SINGLE, SINGLE_OF_LIST = 0.9, 0.98
 SAME = 0.8  # a span and a list that share so much (F1 in characters) are the same
+COUNTED_AS = 8  # characters after a list in which it is counted
 MOST_OF_IT = 0.8  # share of a sentence
 _ALL = re.compile(r"哪(?:些|几)|(?:什么|啥)(?:情况|情形|条件|时候|场合)")
 _FOLLOWING = re.compile(r"(?:下列|以下|如下)[^：:。]*[：:]")
@@ -183,7 +184,8 @@ def several(
     found = choose(texts, inquiry, sight)
     if found is None or has_for_item(inquiry, found) or _is_of_whom(inquiry, found):
         return None
-    if found.score < LIST_BAR:
+    counted = _is_counted_as(texts, inquiry, found)
+    if found.score < LIST_BAR and not counted:
         return None
     document = texts.reading(found.document).document
     first, last = found.enumeration.entries[0], found.enumeration.entries[-1]
@@ -192,7 +194,7 @@ def several(
     meant = span is not None and _is_list(document, span, first, last)
     if span and span.probability >= SINGLE and not _holds(document, span, first, last):
         return None
-    if found.score < SEVERAL and not meant:
+    if found.score < SEVERAL and not meant and not counted:
         return None
     draft = list_draft(found)
     if first.sentence != last.sentence:
@@ -226,6 +228,15 @@ def _is_of_whom(inquiry: Inquiry, found: Listed) -> bool:
         for entry in found.enumeration.entries
         for key in inquiry.keys
     )
+
+
+def _is_counted_as(texts: Texts, inquiry: Inquiry, found: Listed) -> bool:
+    """Whether the text counts a list as what is asked for: 业务板块, of 甲、乙……八大板块."""
+    if not found.enumeration.declared or found.score < OWN_BAR:
+        return False
+    last = found.enumeration.entries[-1].end
+    after = texts.reading(found.document).folded[last : last + COUNTED_AS]
+    return inquiry.text[-2:] in after
 
 
 def _holds(document: Document, span: Found, first: Entry, last: Entry) -> bool:
