@@ -14,22 +14,23 @@ _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000,
 _CN = "零〇一二三四五六七八九十百千万亿两"
 
 _MEASURES = (
-    "个百分点|个(?:半)?月|个小时|个季度|个星期|人民币|平方公里|平方千米|平方米|立方米|千瓦时|个工作日|个自然日|工作日|小时|分钟|公里|千米|公斤|千克|毫米|厘米|毫秒|"
+    "个百分点|个(?:半)?月|个小时|个季度|个星期|人民币|平方公里|平方千米|平方米|立方米|千瓦时|千卡|千焦|大卡|卡路里|个工作日|个自然日|工作日|小时|分钟|公里|千米|公斤|千克|毫米|厘米|毫秒|"
     "分贝|公吨|毫升|毫安|千瓦|瓦|伏|赫兹|美元|港元|新台币|台币|日元|欧元|英镑|欧|块钱|银元|元|角|人次|人|个|家|件|项|种|类|次|倍|周岁|岁|名|位|条|台|辆|套|本|册|篇|份|户|间|座|所|支|"
     "具|艘|笔|例|杆|张|票|级|层|楼|吨|克|米|秒|周(?!岁)|天|日|年|月|点|号|亩|公顷|升|度|股|款|站|列|头|只|棵|株|枚|幅|卷|页|字|行|"
     "GB|MB|KB|TB|kWh|kW|mAh|kV|V(?![a-z0-9])|Wh|W|mL|ml|dB|GHz|MHz|Hz|kg|km|cm|mm|ms|m|g|t|QPS|qps|℃|°C|万元"
 )
 # … and with digits alone: 三包, 一把 and 一片 are words.
 _SMALL = (
-    "汤匙|茶匙|大勺|小勺|勺|匙|片|根|小段|瓣|颗|粒|撮|杯|碗|盒|袋|瓶|罐|包|滴|毫克|微克|转|组|桶|箱|班|趟|课时|学分|桌|扇|双|盏|块(?!钱)|"
+    "汤匙|茶匙|大勺|小勺|勺|匙|片|根|小段|瓣|颗|粒|撮|杯|碗|盒|袋|瓶|罐|包|滴|毫克|微克|转|组|桶|箱|班|趟|课时|学分|桌|扇|双|盏|节|块(?!钱)|"
     "kPa|MPa|Pa|mg"
 )
-_ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# 3 862: GB/T 15835 groups digits by spaces.
+_ARABIC = r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+(?:,\d{3})*)(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<number>{_ARABIC})(?P<more>[多余几])?(?P<power>[十百千万亿兆]*)(?P<more2>[多余])?"
+    rf"(?P<number>{_ARABIC})(?P<more>[多余几])?(?P<power>(?:千(?![卡焦])|[十百万亿兆])*)(?P<more2>[多余])?"
     rf"(?P<unit>%|％|‰|{_MEASURES}|{_SMALL})?(?P<unit2>人民币|美元)?(?P<more3>[多余])?"
-    rf"|(?P<percent>百分之[{_CN}]+(?:点[{_CN}]+)?)"
-    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届)",
+    rf"|(?P<percent>(?P<of>[百千万])分之[{_CN}]+(?:点[{_CN}]+)?)"
+    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届|(?<=[十百千万])块|(?<=[一二两三四五六七八九十百千][万亿]))",
     re.IGNORECASE,  # 860w, folded
 )
 _YEAR = (
@@ -42,7 +43,9 @@ _DATE = re.compile(
     rf"(?:{_YEAR})(?:第?[一二三四1-4]季度|[上下]半年|[初底末]|中(?![国央华东西小外超考标秋心科文])|(?:{_MONTH})(?:(?:{_DAY})|[初底末中旬上下]{{1,2}})?)?"
     rf"|(?:同年|次年|翌年|当年|去年|今年|前年|明年)(?:(?:{_MONTH})(?:{_DAY})?|[初底末]|[春夏秋冬](?:季|天)?)?"
     rf"|(?:{_MONTH})(?:(?:{_DAY})|[初底末中旬]{{1,2}})?"
+    rf"|(?:每季度?|次|当|首|末)(?:首|末|个)?月(?:{_DAY}|[初底末中旬上下]{{1,2}})"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}[-/]\d{1,2}(?!\d)"
+    r"|(?<!\d)(?:[12]\d|3[01]|[1-9])日(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|夜间|深夜)?\d{1,2}[时点](?:\d{1,2}分|半)?"
     r"|(?:周|星期|礼拜)[一二三四五六日天](?:[至到、和及~—-]?(?:周|星期|礼拜)[一二三四五六日天])*|(?:上午|下午|凌晨|晚上?|早上?)?\d{1,2}[:：]\d{2}"
     r"|(?:上午|下午|凌晨|晚上?|早上?|中午)[\d一二三四五六七八九十两]{1,3}[点时點](?:半|\d{1,2}分)?"
 )
@@ -85,14 +88,15 @@ def quantities(text: str) -> list[Quantity]:
 def _quantity(match: re.Match[str]) -> Quantity:
     start, end = match.span()
     if match["number"]:
-        value = float(match["number"].replace(",", ""))
+        value = float(re.sub("[, ]", "", match["number"]))
         for power in match["power"] or "":
             value *= _POWER[power]
         unit = match["unit"] or ""
         unit = "%" if unit in {"%", "％"} else unit
         return Quantity(start, end, value, unit or (match["unit2"] or ""))
     if match["percent"]:
-        return Quantity(start, end, chinese_number(match["percent"][3:]), "%")
+        hundredths = 100 / _POWER[match["of"]]
+        return Quantity(start, end, chinese_number(match["percent"][3:]) * hundredths, "%")
     words = match["cn"]
     return Quantity(start, end, chinese_number(words), match["cnunit"])
 

@@ -14,8 +14,9 @@ from qa.figures.compare import pointed_at
 from qa.figures.ranks import placed_by_figure
 from qa.figures.tables import from_table, with_header
 from qa.lists.counting import counted
-from qa.lists.entry import entry_about
+from qa.lists.entry import entry_about, part_about
 from qa.lists.listing import is_beside, is_of_one, is_of_sibling, list_at, listed, several
+from qa.lists.steps import steps
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import EXPLAIN, SHORT, Asked
 from qa.question.sorts import sort_asked
@@ -34,7 +35,11 @@ from qa.short.exact import (
     what_it_is,
 )
 from qa.short.frames import framed
-from qa.short.spans import has_none, is_bare_unit, is_of_each, short_span
+from qa.short.labelled import labelled
+from qa.short.quotes import balanced
+from qa.short.spans import has_none, is_of_each, short_span
+from qa.short.times import names_year
+from qa.short.units import is_bare_unit
 from qa.summary import overview
 from qa.summary.advice import on_the_whole
 from qa.summary.gist import bare, gist, in_general, shown
@@ -51,8 +56,14 @@ _APART = re.compile(r"区别|不同|差异|差别")  # no clause about one of th
 _BETWEEN_TWO = re.compile(
     r"相差|差(?:了)?多少|比[^,，]{1,12}(?:[大高多早晚小低少快慢短贵]|(?<!增)长)(?:了|出)?(?:多少|几)"
 )
+# … nor one of two figures what both come to.
+_ADDED_UP = re.compile(r"[和与跟及、].*(?:加起来|合起来|合计|总共|一共|共(?:占|有))")
+_COUNTS = frozenset({Asked.NUMBER, Asked.COUNT})
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
-_TWICE = re.compile(rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}")
+_TWICE = re.compile(
+    rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}"
+    r"|(?:几|多少)[\u4e00-\u9fff]{1,4}(?:几|多少)(?:个|家|名)?[\u4e00-\u9fff]"
+)
 _MERE_REPLY = re.compile(
     r"\W*(?:答[:：])?\W*(?:不?(?:需要|可以|能|是的?|会|行|用)|没?有|对|否)的?\W*"
 )
@@ -72,6 +83,7 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if located is not None:
         return located.draft
     first = from_table(texts, inquiry, sight) or placed_by_figure(texts, inquiry, sight)
+    first = first or labelled(texts, inquiry, sight) or steps(texts, inquiry, sight)
     first = first or overview.ahead(texts, inquiry, candidates)
     first = first or on_the_whole(texts, inquiry, candidates)
     first = first or shown(texts, inquiry, sight) or related(texts, inquiry, sight)
@@ -84,10 +96,11 @@ def read(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             draft = overview.read(texts, inquiry, sight)
         case Asked.COMPARISON:
             draft = compared(texts, inquiry, sight)
-        case Asked.COUNT:
+        case Asked.COUNT if not _TWICE.search(inquiry.text):
             draft = counted(texts, inquiry, sight)
         case Asked.LIST:
-            draft = entry_about(texts, inquiry, sight) or _on_that(texts, inquiry, sight)
+            draft = entry_about(texts, inquiry, sight) or part_about(texts, inquiry, sight)
+            draft = draft or _on_that(texts, inquiry, sight)
             draft = draft or listed(texts, inquiry, sight)
             if draft is not None and is_beside(texts, inquiry, sight, draft):
                 draft = None
@@ -219,6 +232,7 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         _TWICE.search(inquiry.text)
         or _APART.search(inquiry.text)
         or _BETWEEN_TWO.search(inquiry.text)
+        or (inquiry.asked in _COUNTS and _ADDED_UP.search(inquiry.text))
         or has_none(inquiry.text, plain)
         or is_of_each(inquiry, plain)
     )
@@ -232,11 +246,19 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     if span is not None and not named:
         words = plain[span.start : span.end]
         again = says_again(inquiry.text, words) or is_bare_unit(words)
-        if again or is_of_sibling(texts, inquiry, best.place, span):
+        # Of two that the question names, what has no word in common with it is neither.
+        pairs = (words[at : at + 2] for at in range(len(words) - 1))
+        neither = either and not any(pair in inquiry.text for pair in pairs)
+        neither = neither or (inquiry.asked is Asked.DATE and not names_year(inquiry, words))
+        if again or neither or is_of_sibling(texts, inquiry, best.place, span):
             span = None
+    words = ""
+    if span is not None:
+        start, end = balanced(text, span.start, span.end)
+        words = text[start:end]
     return Draft(
         parts=(Part(text, (best.place,)),),
-        short=inquiry.as_typed(named) if named else text[span.start : span.end] if span else None,
+        short=(inquiry.as_typed(named) if named else words) or None,
         confidence=best.score,
         scores=((best.place, best.score),),
     )

@@ -18,7 +18,7 @@ from qa.doubt.vain import in_vain
 from qa.lists.counting import of_parts
 from qa.question.inquiry import Inquiry, asks
 from qa.question.kinds import EXPLAIN, Asked
-from qa.question.slots import ATTRIBUTE
+from qa.question.slots import ATTRIBUTE, CUE
 from qa.search.rank import Sight
 from qa.search.retrieve import Candidate
 from qa.short.frames import own_name
@@ -222,7 +222,11 @@ def _to_its_end(inquiry: Inquiry, word: str, near: str) -> str:
     at = inquiry.text.find(word)
     end = at + len(word)
     while at >= 0 and end < len(inquiry.text) and end - at < len(word) + CUT:
-        if not _HAN.match(inquiry.text[end]) or asks(inquiry.text[end]):
+        if (
+            not _HAN.match(inquiry.text[end])
+            or asks(inquiry.text[end])
+            or CUE.match(inquiry.text, end)
+        ):
             break
         if inquiry.text[at : end + 1] not in near:
             break

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from corpus import fold, numerals
 from qa.compose import Draft
 from qa.doubt.known import SPOKEN, known
+from qa.quantities import moments
 from qa.question.inquiry import Inquiry
+from qa.question.kinds import Asked
 from qa.search.retrieve import spoken
 from qa.texts import Texts
 
@@ -39,6 +41,13 @@ _OWNER = re.compile(
 )
 _PARTS_OF_YEARS = re.compile(
     r"第[一二三四1-4]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月(?!\d)|去年|上年|前年|上个?(?:月|季度)"
+)
+_QUARTER = re.compile(r"第?[一二三四1-4]季度")
+_STRETCH = re.compile(
+    r"(?:1[0-2]|[1-9])月?[-—~至到](?:1[0-2]|[1-9])月|前[一二三\d]季度|[上下]半年|每月|全年"
+)
+_ENDED = re.compile(
+    r"下[线架市]|停[运用产业办刊]|退[市役出]|关[停闭张]|终止|倒闭|破产|解散|撤销|取消|注销"
 )
 # 「营业额比2023年增长了多少」
 _ASKS_CHANGE = re.compile(r"[比较]|增|涨|升|提高|下降|降低|减|跌|变化|同比|环比|翻")
@@ -126,6 +135,24 @@ def of_another_time(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     return any(
         found["of"] in {of for _, of in said} and (_figure(found), found["of"]) not in said
         for found in _COUNTED_OFF.finditer(inquiry.text)
+    )
+
+
+def of_another_month(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether a month is asked about, and where the answer stands only other ones are spoken of."""
+    asked = {one.order[1] for one in moments(inquiry.text)} - {0}
+    near = _near(texts, draft)
+    said = {one.order[1] for one in moments(near)} - {0}
+    told = bool(said) or bool(_QUARTER.search(near))
+    return bool(asked) and told and not asked & said and not _STRETCH.search(near)
+
+
+def of_its_beginning(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether it is asked when a thing ended, and what is cited speaks of no end."""
+    return (
+        inquiry.asked is Asked.DATE
+        and _ENDED.search(inquiry.text) is not None
+        and not _ENDED.search(_near(texts, draft))
     )
 
 

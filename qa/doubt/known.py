@@ -20,6 +20,10 @@ _SORT = re.compile(
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 
+_LETTERS = re.compile(
+    r"(?<![a-z])(?P<word>[a-z]{2,8})(?:值|数|指标)?(?:大概|大约)?(?:是|有|为|达到?)?(?:多少|几|什么)?$"
+)
+
 
 def named(inquiry: Inquiry) -> list[Key]:
     """The words of a question that name a thing."""
@@ -85,3 +89,9 @@ def unsaid(inquiry: Inquiry, said: str) -> list[Key]:
     """Key words that ``said`` does not speak of, the weightiest first."""
     missing = [key for key in inquiry.keys if spoken(key.word, said) < SPOKEN]
     return sorted(missing, key=lambda key: -key.weight)
+
+
+def of_strange_letters(texts: Texts, inquiry: Inquiry) -> bool:
+    """Whether what is asked for is an abbreviation that the texts do not have: 2016年GMV多少."""
+    found = _LETTERS.search(inquiry.text)
+    return found is not None and found["word"] not in texts.whole

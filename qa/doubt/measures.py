@@ -9,7 +9,7 @@ from qa.compose import Draft
 from qa.quantities import quantities
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import Asked
-from qa.short.spans import other_unit
+from qa.short.units import other_unit
 from qa.texts import Texts
 
 _ASKS_MONEY = re.compile(
@@ -35,6 +35,14 @@ _MEASURES = tuple(
             r"营收|收入|营业额|销售额|销售总额|销售",
         ),
         (r"市值|估值", r"市值|估值"),
+        (r"邮箱|邮件地址|e-?mail", r"邮箱|邮件|@|e-?mail"),
+        (r"网址|官网|网站是", r"网址|官网|网站|www|https?|\.(?:com|cn|net|org)"),
+        (r"传真", r"传真"),
+        (
+            r"占(?:了|到|全[\u4e00-\u9fff]{1,2})?(?:多少|几成|多大)",
+            r"[%‰半倍]|百分|分之|之一|成|占",
+        ),
+        (r"微信号|公众号", r"微信|公众号"),
         (r"注册资[本金]", r"注册资[本金]"),
         (
             r"(?<![毛净胜顺权盈暴红])利率|利息|(?<![今去每前后当青老中])年化|收益率|(?<![缴付免消续])费率|[月年日]息",

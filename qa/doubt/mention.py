@@ -15,6 +15,8 @@ _MEANING = re.compile(
     r"|^(?P<c>[^,，]{2,12}?)的?(?:定义|含义|意思|概念)(?:是什么|是啥)?$|^何[谓为](?P<d>[^,，]{2,12})$"
 )
 
+_LETTERS = re.compile(r"[a-z]{2,8}|[a-z]\d[a-z]")  # B2C; but no E1, which is a code
+
 
 def meaning_asked(inquiry: Inquiry) -> str:
     """The thing of which it is asked what it is, or ""."""
@@ -34,5 +36,11 @@ def of_mere_mention(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         rf"以{name}[^,，。;；]{{0,4}}为|从{name}(?=[到、])|到{name}(?=[,，、。;；都均]|$)"
     )
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
+    letters = _LETTERS.fullmatch(meaning_asked(inquiry))
+    explains = re.compile(
+        rf"{name}[\"”]?(?:[(（,，]|是|指|即|为|代表|表示|全称|[:：])|[(（]{name}|(?:即|简称|称为?|叫做?|缩写为?)[\"“]?{name}"
+    )
     said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
+    if letters and not explains.search(said):  # 「自营式B2C电商平台」
+        return True
     return in_passing.search(said) is not None and not re.search(name, in_passing.sub("", said))

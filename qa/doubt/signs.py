@@ -13,7 +13,7 @@ from qa.question.kinds import SHORT, Asked
 from qa.search.forms import form
 from qa.search.rank import UNREAD, Sight
 from qa.search.retrieve import coverage, spoken
-from qa.short.spans import other_unit
+from qa.short.units import other_unit
 from qa.texts import Place, Texts
 
 SAID = 0.99  # share of the key words that a sentence must have to speak of all that is asked

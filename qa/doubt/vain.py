@@ -5,7 +5,9 @@ from __future__ import annotations
 from qa.compose import Draft
 from qa.doubt.another import (
     of_another,
+    of_another_month,
     of_another_time,
+    of_its_beginning,
     of_namesake,
     of_opposite,
     of_strange_holder,
@@ -14,7 +16,8 @@ from qa.doubt.another import (
 )
 from qa.doubt.causes import of_effect, of_problem
 from qa.doubt.contrast import of_no_difference
-from qa.doubt.known import all_unknown, compares_unknown, named
+from qa.doubt.counts import of_all_together, of_no_heads, of_other_heads, of_the_whole
+from qa.doubt.known import all_unknown, compares_unknown, named, of_strange_letters
 from qa.doubt.measures import (
     of_another_dimension,
     of_another_figure,
@@ -64,6 +67,13 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_another_unit(texts, inquiry, draft)
         or of_another_dimension(texts, inquiry, draft)
         or of_opposite(texts, inquiry, draft)
+        or of_other_heads(texts, inquiry, draft)
+        or of_all_together(texts, inquiry, draft)
+        or of_the_whole(texts, inquiry, draft)
+        or of_no_heads(texts, inquiry, draft)
+        or of_another_month(texts, inquiry, draft)
+        or of_its_beginning(texts, inquiry, draft)
+        or of_strange_letters(texts, inquiry)
     )
 
 

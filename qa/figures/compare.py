@@ -54,6 +54,15 @@ _ASPECT = re.compile(
 )
 _TIME = re.compile(r"天|日|年|月|小时|分钟|秒|周|毫秒|个(?:半)?月|个小时|个星期|个季度")
 _PIECE = re.compile(r"[^、，,；;。]+")
+_YEARS = re.compile(r"(?:19|20)\d\d年?")
+# What stands around the one thing or the other in such a question.
+_TRIMMED = re.compile(r"^(?:是?(?:给|为|面向|针对|服务于?|卖给|属于|靠))|(?:用|使用|服务|准备)?的$")
+_WAYS = re.compile(
+    r"(?P<a>(?:上|增)?[涨升增加多高]+|下?[跌降减少低滑]+)(?:了|的)?(?:还是|或者?)(?:是)?(?P<b>(?:上|增)?[涨升增加多高]+|下?[跌降减少低滑]+)(?:了|的)?(?:呢|啊)?$"
+)
+_UP = re.compile(r"[涨升增]|提高|走高|攀高")
+_DOWN = re.compile(r"[跌降减]|下滑|走低|缩水")
+_CLAUSE = re.compile(r"[^,，;；。]+")
 _NEAR = 24  # characters between a name and its figure
 _FAR = 80  # … where its clause speaks of what is asked
 SAID = 0.99  # share of what is asked that such a clause must speak of
@@ -182,10 +191,16 @@ def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Foun
 
     「面向个人的“甲”、面向企业的“乙”」: of 甲 it is 个人, whatever the reader points at.
     """
-    named = sides(inquiry.text)
-    if named is None:
-        return None
     sentence = texts.reading(best.document).plain(best.sentence)
+    which_way = _which_way(inquiry, sentence)
+    if which_way:
+        return which_way
+    named = sides(inquiry.text)
+    if named is None or all(_YEARS.fullmatch(side) for side in named):
+        return None
+    bare = (_TRIMMED.sub("", named[0]), _TRIMMED.sub("", named[1]))
+    if all(len(one) > 1 for one in bare):  # 给|个人|用的
+        named = bare
     subject = [
         key.word
         for key in inquiry.keys
@@ -204,6 +219,20 @@ def pointed_at(texts: Texts, inquiry: Inquiry, best: Place, spans: Sequence[Foun
         if one != other:
             return named[0] if one else named[1]
     return None
+
+
+def _which_way(inquiry: Inquiry, sentence: str) -> str | None:
+    """「净利润涨了还是跌了」: the way that all clauses with its name say it went."""
+    asked = _WAYS.search(inquiry.text)
+    if asked is None:
+        return None
+    subject = [key.word for key in inquiry.keys if key.names and key.word in sentence]
+    about = [one[0] for one in _CLAUSE.finditer(sentence) if any(w in one[0] for w in subject)]
+    up = any(_UP.search(one) for one in about)
+    down = any(_DOWN.search(one) for one in about)
+    if up == down:
+        return None
+    return next(side for side in asked.groups() if bool(_UP.search(side)) == up)
 
 
 def _each(named: tuple[str, str]) -> tuple[tuple[str, list[str]], ...]:

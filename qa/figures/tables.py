@@ -32,6 +32,12 @@ _LEAST = re.compile(
     rf"{LAST.pattern}|最(?:安静|矮|薄|近|早|省)|(?:(?<!大)小|(?<!多)少|(?<!长)短|[低轻慢矮薄早]|便宜|安静)$"
 )
 _VALUES = frozenset({Asked.NUMBER, Asked.DATE, Asked.FACT, Asked.WHO, Asked.DEFINITION})
+_ALL = re.compile(r"哪[些几]|(?:多少|几)[个种款类样项家条名位]?|什么")
+_WHICH = re.compile(r"哪[些几]|哪一?[个款种台家]|[有都]哪")
+_NOT = re.compile(r"不(?:支持|能|可以?|带|含|具备)|没有?")
+_HAS = re.compile(r"(?:支持|有|是|可以?|能|具备|含|[√✓✔●○])(?:[(（].*[)）])?")
+_HAS_NOT = re.compile(r"(?:不支持|无|没有|否|不可以?|不能|不具备|不含|[×✗✘xX—-])(?:[(（].*[)）])?")
+_FIGURES = frozenset({Asked.NUMBER, Asked.COUNT})
 _OPEN = re.compile("哪里|哪儿|何时|什么时候|哪一?年|谁")
 # What is asked for without the noun that heads a column.
 _ASKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -39,7 +45,7 @@ _ASKED_AS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for question, heading in (
         (r"多长|最[长短]|[长短]多少", r"长|距离|里程"),
         (r"多高|最[高矮]", r"高"),
-        (r"多大|最[大小]", r"面积|大小|直径|容量|尺寸"),
+        (r"多大|最[大小]|[大小]$", r"面积|大小|直径|容量|尺寸"),
         (r"多重|最[重轻]|[更哪]个?[重轻]", r"重"),
         (
             r"多少钱|几块钱|多贵|[更最](?:贵|便宜)|哪[个款种]{0,2}(?:贵|便宜)|比.+(?:贵|便宜)",
@@ -78,6 +84,8 @@ def from_table(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             head, rows = table[0], table[1:]
             found = (
                 _rows_with(inquiry, reading, head, rows)
+                or _with_feature(inquiry, reading, head, rows)
+                or _every_row(inquiry, reading, head, rows)
                 or _between(inquiry, reading, head, rows)
                 or _cell(inquiry, reading, head, rows)
                 or _extreme(inquiry, reading, head, rows)
@@ -104,7 +112,8 @@ def with_header(texts: Texts, inquiry: Inquiry, draft: Draft) -> Draft:
     """A draft that cites one row of a table, with the header that says what its cells are.
 
     No cell of it is given as the short answer, which one is meant not being known, unless each row
-    has a name and a value, and it is the value that is asked for.
+    has a name and a value, and it is the value that is asked for, or a figure is, and one cell has
+    one.
     """
     places = [place for part in draft.parts for place in part.places]
     if (
@@ -121,7 +130,10 @@ def with_header(texts: Texts, inquiry: Inquiry, draft: Draft) -> Draft:
     header = Part(f"\n表头：{reading.text(head.sentence)}", (head,))
     known = draft.short if draft.short in {"是", "否", None} else None
     cells = _cells(reading, places[0].sentence)
-    if len(cells) == 2 and inquiry.asked in _VALUES and cells[1]:
+    told = [cell for cell in cells[1:] if quantities(fold(cell))]
+    if inquiry.asked in _FIGURES and len(told) == 1 and _names(inquiry, cells[0]):
+        known = told[0]
+    elif len(cells) == 2 and inquiry.asked in _VALUES and cells[1]:
         inside = draft.short and fold(draft.short) in fold(cells[1])
         known = cells[1] if inside or (not draft.short and _names(inquiry, cells[0])) else known
     return replace(draft, parts=(*draft.parts, header), short=known)
@@ -130,6 +142,8 @@ def with_header(texts: Texts, inquiry: Inquiry, draft: Draft) -> Draft:
 def _names(inquiry: Inquiry, heading: str) -> bool:
     """Whether a question has two characters in a row of what heads a line: 水箱|容量."""
     bare = fold(heading)
+    if len(bare) == 1:  # 盐
+        return bare in inquiry.text
     return any(bare[at : at + 2] in inquiry.text for at in range(len(bare) - 1))
 
 
@@ -246,16 +260,68 @@ def _rows_with(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row
     for at in range(1, len(head.cells)):
         having = [row for row in rows if _is_value(inquiry, row.cells[at])]
         if having and not any(fold(row.cells[0]) in inquiry.text for row in rows):
-            places = [Place(reading.document.id, row.sentence) for row in having]
-            items = tuple(
-                Part(row.cells[0], (place,)) for row, place in zip(having, places, strict=True)
-            )
-            lines = tuple(
-                Part(f"\n{number}. {one.text}", one.places) for number, one in enumerate(items, 1)
-            )
-            opening = Part(f"表中列出 {len(items)} 项：")
-            return Draft((opening, *lines), items=items, confidence=SURE, placed=True)
+            return _listed(reading, having)
     return None
+
+
+def _every_row(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]) -> Draft | None:
+    """「要哪些调料」: what all rows are of, under a heading 调料 or one such column."""
+    if inquiry.asked not in {Asked.LIST, Asked.COUNT} or not _ALL.search(inquiry.text):
+        return None
+    names = [key.word for key in inquiry.keys if key.names]
+    headings = reading.headings(head.sentence).splitlines()
+    own = f"{headings[-1] if headings else ''}\n{fold(head.cells[0])}"
+    above = "\n".join([fold(reading.document.title), *headings, own])
+    meant = any(word in own for word in names) and all(word in above for word in names)
+    another = any(_speaks_of(inquiry, cell) == 1.0 for cell in head.cells[1:])
+    one_row = any(fold(row.cells[0]) in inquiry.text for row in rows)
+    if not meant or another or one_row:
+        return None
+    found = _listed(reading, rows)
+    return replace(found, short=str(len(rows))) if inquiry.asked is Asked.COUNT else found
+
+
+def _with_feature(
+    inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row]
+) -> Draft | None:
+    """「哪几款能自动集尘」: what has 支持 in the row, or the column, of that."""
+    if not _WHICH.search(inquiry.text):
+        return None
+    wanted = _HAS_NOT if _NOT.search(inquiry.text) else _HAS
+    for row in rows:
+        told = row.cells[1:]
+        if _is_feature(inquiry, row.cells[0], told):
+            items = tuple(
+                Part(name, (Place(reading.document.id, head.sentence),))
+                for name, cell in zip(head.cells[1:], told, strict=True)
+                if wanted.fullmatch(cell)
+            )
+            where = Part(f"表中列出 {len(items)} 项：", (Place(reading.document.id, row.sentence),))
+            return _with_lines(where, items) if items else None
+    for at, name in enumerate(head.cells[1:], 1):
+        if _is_feature(inquiry, name, [row.cells[at] for row in rows]):
+            having = [row for row in rows if wanted.fullmatch(row.cells[at])]
+            return _listed(reading, having) if having else None
+    return None
+
+
+def _is_feature(inquiry: Inquiry, name: str, cells: Sequence[str]) -> bool:
+    """Whether a row or a column says of each whether it has what the question names."""
+    told = all(_HAS.fullmatch(cell) or _HAS_NOT.fullmatch(cell) for cell in cells)
+    return told and _speaks_of(inquiry, name) >= NAMED
+
+
+def _listed(reading: Reading, rows: Sequence[Row]) -> Draft:
+    """What begins each of some rows, as a list."""
+    items = tuple(Part(row.cells[0], (Place(reading.document.id, row.sentence),)) for row in rows)
+    return _with_lines(Part(f"表中列出 {len(items)} 项："), items)
+
+
+def _with_lines(opening: Part, items: tuple[Part, ...]) -> Draft:
+    lines = tuple(
+        Part(f"\n{number}. {one.text}", one.places) for number, one in enumerate(items, 1)
+    )
+    return Draft((opening, *lines), items=items, confidence=SURE, placed=True)
 
 
 def _is_value(inquiry: Inquiry, cell: str) -> bool:
@@ -275,7 +341,7 @@ def _speaks_of(inquiry: Inquiry, heading: str) -> float:
     if len(bare) > 2 and bare[-2:] in inquiry.text:  # 额定|功率
         return BY_HEAD
     if any(q.search(inquiry.text) and h.search(bare) for q, h in _ASKED_AS):
-        return BY_UNIT + 0.1
+        return BY_HEAD + 0.1 if bare[:2] in inquiry.text else BY_UNIT + 0.1  # 尘盒|容量
     if unit and re.search(rf"[多几]少?{re.escape(unit['unit'])}", inquiry.text):
         return BY_UNIT
     pairs = [bare[at : at + 2] for at in range(len(bare) - 1)]

@@ -18,6 +18,7 @@ from qa.question.slots import (
     YEAR,
     Lore,
     counted_instead,
+    headed_instead,
     instead,
     is_attribute,
     sibling,
@@ -161,6 +162,9 @@ def of_another_thing(turn: Turn) -> str:
     if only and _SOME.fullmatch(only["new"]):  # 「还有一个呢」
         return ""
     if only and not CUE.search(only["new"]) and not PRONOUN.match(only["new"]):
+        of_such = headed_instead(only["new"], turn.last, turn.lore)
+        if of_such:
+            return of_such
         new = re.sub(r"(?<=..)(?:自己|本身|自身)?的?$", "", only["new"])
         return instead(new, _measured_last(turn.last), turn.lore)
     many = _HOW_MANY.match(turn.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus import Span
 from qa.compose import Draft, Part
 from qa.enumerations import DECLARED
 from qa.lists.choice import LIST_BAR, Listed, choose
@@ -16,6 +17,7 @@ from qa.question.inquiry import Inquiry
 from qa.question.kinds import WHOLE, Asked
 from qa.search.rank import Sight
 from qa.search.retrieve import Candidate, coverage
+from qa.short.spans import with_bound
 from qa.texts import Place, Reading, Texts
 
 _MEASURE = re.compile(
@@ -69,10 +71,12 @@ def counted(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 
 
 def _is_told(texts: Texts, inquiry: Inquiry, chosen: Listed) -> bool:
-    """Whether a list's own sentence has a figure of the unit asked for: 140件, of two sorts."""
+    """Whether a list's own sentences have a figure of the unit asked for: 140件, of two sorts."""
     unit = _UNIT.search(inquiry.text)
-    said = texts.reading(chosen.document).plain(chosen.enumeration.entries[0].sentence)
-    return unit is not None and any(one.unit == unit["unit"] for one in quantities(said))
+    reading = texts.reading(chosen.document)
+    said = {reading.plain(entry.sentence) for entry in chosen.enumeration.entries}
+    figures = [one for sentence in said for one in quantities(sentence)]
+    return unit is not None and any(one.unit == unit["unit"] for one in figures)
 
 
 def _heads(inquiry: Inquiry, asked: re.Match[str], counted: str) -> list[str]:
@@ -197,7 +201,8 @@ def _declared(
             if listed is not None:
                 return _counting(texts, listed)
             text = reading.text(candidate.place.sentence)
-            return _saying(texts, candidate, text[one.start : one.end])
+            span = with_bound(inquiry, plain, Span(one.start, one.end))
+            return _saying(texts, candidate, text[span.start : span.end])
     return None
 
 

@@ -11,9 +11,11 @@ from qa.doubt.causes import advises
 from qa.enumerations import Entry, Form
 from qa.lists.choice import LIST_BAR, Listed, ranked
 from qa.lists.listing import list_draft
+from qa.lists.scope import beyond
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import Asked
 from qa.question.sorts import REMEDY_VERBS, sort_asked, sort_of
+from qa.search.best import best_sentence
 from qa.search.rank import Sight
 from qa.search.retrieve import coverage
 from qa.texts import Place, Texts
@@ -23,6 +25,8 @@ ENOUGH = 0.2  # how well a list fits, at least, where an entry of it speaks of j
 # … which headings of advice need not: 「牌照不全怎么解决」 is nearest to where that is told of.
 ENOUGH_ADVICE = 0.05  # set by hand
 LONGEST = 40  # characters of an entry that is given as the short answer
+SEVERAL = 3  # entries from which such a part's own list is the answer
+_DOES_WHAT = re.compile(r"(?:做|干|提供|负责|管|承担)(?:些|的是)?(?:什么|啥)")
 MOST = 3  # sentences given of what stands below a heading
 ALL = 0.99  # share of the key words in a heading from which all it advises is what is asked for
 ANSWERS = 0.0  # log-odds of answering from which one of them is given
@@ -64,6 +68,37 @@ def entry_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             return list_draft(
                 replace(chosen, enumeration=replace(chosen.enumeration, entries=entries))
             )
+    return None
+
+
+def part_about(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
+    """「后端业务做什么」: the one part (一是…，二是…) of the best sentence that is on it, or None.
+
+    None, too, where that part has a list of its own.
+    """
+    best = best_sentence(texts, sight.candidates)
+    if best is None or not _DOES_WHAT.search(inquiry.text):
+        return None
+    reading = texts.reading(best.place.document)
+    for one in reading.lists:
+        here = all(entry.sentence == best.place.sentence for entry in one.entries)
+        if one.form is not Form.ORDINALS or not here:
+            continue
+        said = [fold(entry.text) for entry in one.entries]
+        opening = beyond(inquiry.text, fold(one.about))[:2]
+        own = [at for at, text in enumerate(said) if opening in text]
+        if len(own) != 1:
+            continue
+        entry = one.entries[own[0]]
+        if any(
+            inner is not one and entry.start <= inner.entries[0].start < entry.end
+            for inner in reading.lists
+            if len(inner.entries) >= SEVERAL
+        ):
+            return None
+        short = entry.text if len(entry.text) <= LONGEST else None
+        part = Part(reading.text(best.place.sentence), (best.place,))
+        return Draft((part,), short, confidence=best.score)
     return None
 
 

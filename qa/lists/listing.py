@@ -20,6 +20,7 @@ from qa.search.best import best_sentence
 from qa.search.rank import Sight
 from qa.search.windows import Found
 from qa.short.exact import SHORT_SPAN, read_again
+from qa.short.quotes import balanced
 from qa.texts import Place, Texts
 
 # A list of the best sentence's own that fits so well is given where a list is asked for: else that
@@ -39,6 +40,8 @@ _IN_WHAT_FOLLOWS = re.compile(
     r"(?:以下|下列|如下|下面)(?:的)?(?:几|[二三四五六七八九十两\d]+)[个点种类项条大]?(?:方面|问题|原因|特点|部分)?[。:：]?$"
 )
 _OF_THOSE = re.compile(r"[^的]{3}的$")
+_PAIR = re.compile(r"^(?![是什有哪的])[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff])")
+_BODY = re.compile(r"(?:局|[^内外一]部|委|厅|委员会|办公室|中心|协会|研究[院所]|学院|大学|公司)$")
 _BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
 
@@ -108,10 +111,10 @@ def is_of_one(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         return False
     plain = texts.reading(first.document).plain(first.sentence)
     lead = plain.split(items[0])[0]
-    return any(
-        key.names and key.word not in lead and sum(key.word in item for item in items) == 1
-        for key in inquiry.keys
-    )
+    words = [key.word for key in inquiry.keys if key.names]
+    if inquiry.asked is Asked.DEFINITION:  # 后端, which taggers cut
+        words += [found[0] for found in _PAIR.finditer(inquiry.text)]
+    return any(word not in lead and sum(word in item for item in items) == 1 for word in words)
 
 
 def is_of_sibling(texts: Texts, inquiry: Inquiry, place: Place, span: Span) -> bool:
@@ -184,6 +187,8 @@ def several(
     found = choose(texts, inquiry, sight)
     if found is None or has_for_item(inquiry, found) or _is_of_whom(inquiry, found):
         return None
+    if _is_one_body(found):
+        return None
     counted = _is_counted_as(texts, inquiry, found)
     if found.score < LIST_BAR and not counted:
         return None
@@ -199,7 +204,8 @@ def several(
     draft = list_draft(found)
     if first.sentence != last.sentence:
         return draft
-    short = document.text[first.start : last.end]
+    start, end = balanced(document.text, first.start, last.end)
+    short = document.text[start:end]
     return replace(draft, short=short if len(short) <= SHORT_SPAN else None)
 
 
@@ -219,6 +225,13 @@ def is_beside(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> boo
     if fold(said) in inquiry.text:
         return False
     return not any(one.text in said or said in one.text for one in draft.items)
+
+
+def _is_one_body(found: Listed) -> bool:
+    """Whether two entries are the name of one body: 人力资源|和|社会保障局."""
+    entries = [fold(entry.text) for entry in found.enumeration.entries]
+    ends = [bool(_BODY.search(entry)) for entry in entries]
+    return ends == [False, True] and len(entries[0]) > 3  # 张三和教育局 are two
 
 
 def _is_of_whom(inquiry: Inquiry, found: Listed) -> bool:

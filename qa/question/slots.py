@@ -67,6 +67,10 @@ _WHERE_NOUN = re.compile(r"(?:地点|地址|位置)$")
 _WHO_NOUN = re.compile(
     r"(?:作者|负责人|创始人|法人|代表人|联系人|董事长|总经理|总裁|馆长|校长|主编)$"
 )
+# … and what people are reached by.
+_REACHED_BY = re.compile(
+    r"(?:电话|手机号|邮箱|微信号|公众号|传真|网址|官网|邮编|联系方式)(?:号码?)?$"
+)
 # What an answer stands on: asked of all that was asked, not of its subject alone.
 _GROUNDS = re.compile(r"^(?:数据)?(?:证据|依据|根据|出处|来源)$")
 # 「覆盖了多少个县」: what is counted stands last.
@@ -236,7 +240,7 @@ def is_attribute(noun: str, lore: Lore) -> bool:
     """Whether a noun says what is asked of a subject, and cannot be one: 金额, 消费者数量."""
     if noun in ASPECTS or any(noun.endswith(one) for one in ASPECTS if len(one) > 2):
         return True
-    heads = (_MEASURED, _WHEN_NOUN, _WHERE_NOUN, _WHO_NOUN)
+    heads = (_MEASURED, _WHEN_NOUN, _WHERE_NOUN, _WHO_NOUN, _REACHED_BY)
     return any(head.search(noun) for head in heads) and not _is_name(noun, lore)
 
 
@@ -247,6 +251,7 @@ def asking(noun: str) -> str:
         (_WHERE_NOUN, "在哪里"),
         (_WHO_NOUN, "是谁"),
         (_MEASURED, "是多少"),
+        (_REACHED_BY, "是多少"),
         (re.compile("人数$"), "是多少"),
     ):
         if head.search(noun):
@@ -291,7 +296,8 @@ def _in_year(year: str, last: str) -> str:
 def _asked_of(new: str, found: Parts, lore: Lore) -> str:
     """An attribute of the subject before; one that stood there alone is replaced by it."""
     owner = found.subject
-    if owner == new or (owner and is_attribute(owner, lore)):
+    reached = _REACHED_BY.search(new) and _WHO_NOUN.search(owner)  # 甲方联系人|的电话
+    if owner == new or (owner and is_attribute(owner, lore) and not reached):
         owner = ""
     if owner:
         owner = owner + _after_year(found, lore)
@@ -399,6 +405,20 @@ def first_noun(text: str, at: int, lore: Lore) -> str:
             break
         end = stop
     return text[at:end]
+
+
+def headed_instead(new: str, last: str, lore: Lore) -> str:
+    """「支付的」 after 「京东有银行牌照吗」: one of the same head, what 有 is asked of."""
+    if not new.endswith("的") or len(new) < 3 or new[:-1] in last:
+        return ""
+    cut_up = words(last, lore.tokenizer)
+    for (verb, *_), (word, flag, start, end), (head, kind, after, _) in zip(
+        cut_up, cut_up[1:], cut_up[2:], strict=False
+    ):
+        nominal = _nominal(flag) and _nominal(kind) and end == after and len(head) > 1
+        if verb.endswith("有") and nominal and (head in ASPECTS or lore.occurs(word + head)):
+            return f"{last[:start]}{new[:-1]}{last[end:]}？"
+    return ""
 
 
 def _modifier_instead(new: str, last: str, lore: Lore) -> str:

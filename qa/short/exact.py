@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from corpus import Span, fold, simplified
 from qa.enumerations import NUMBERED
+from qa.quantities import Quantity
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import Asked
 from qa.reader import Text, shipped_sentence_reader
 from qa.search.windows import Found
 from qa.short.frames import sort_named
+from qa.short.nearest import in_part
 from qa.texts import Place, Reading, Texts
 
 # A particle that opens a clause is none of the answer, nor is 仅仅作为.
@@ -29,8 +31,11 @@ _DOES = re.compile(
 )
 # Who it is that does a thing: 「物业费由|甲方|承担」.
 _BY = re.compile(
-    r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|任|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
+    r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|(?<![主责信])任(?!何)|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
     r"执行|签发|制定|编写|设计|创办|参加|出席|主讲)"
+)
+_WHOSE_TURN = re.compile(
+    r"谁(?:来)?(?:负责|修|承担|出|付|缴|交|管|维护|保养|赔|买单|掏)|[找归]谁(?:修|管|负责)"
 )
 # A time or a figure is nobody.
 _NOBODY = re.compile(
@@ -57,6 +62,11 @@ _HANGING = re.compile(
 # 「向财务部薪资专员柯敏|查询」: what is done is none of whom it is done with.
 _FROM_WHOM = re.compile(
     r"[向跟找](?P<who>[^,，。;；:：向跟找]{2,16}?)(?P<does>查询|咨询|申请|报告|反映|提出|报备|请教|领取|索取|办理)$"
+)
+# 「不是因为项目优秀,而是投资者看中了信用背书」
+_RATHER = re.compile(
+    r"(?:不(?:仅仅)?(?:是|在于)|并非(?:是)?)(?:因为|由于|出于)?(?P<not>[^,，。;；]{2,30})[,，]?而(?:是|在于)"
+    r"(?:因为|由于|出于)?(?P<but>[^,，。;；]{2,40})"
 )
 FAR = 20  # characters before the end of such a span in which it may begin
 # 「……」的趋势, “三位一体”模式
@@ -107,10 +117,16 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
 
     What the question itself says answers it only where it names those to choose from.
     """
+    responsible = _responsible(inquiry, plain)
+    if responsible:
+        return responsible
     mark = NUMBERED.match(plain)
     for span in spans:
         if span.probability < NEXT * spans[0].probability:
             break
+        rather = _instead(plain, span.start, span.end)
+        if rather and rather.end - rather.start <= SHORT_SPAN:
+            return rather
         if says_again(inquiry.text, plain[span.start : span.end]):
             continue
         if _OPENING.fullmatch(plain, span.start, span.end) or (mark and span.end <= mark.end()):
@@ -133,6 +149,23 @@ def read_span(inquiry: Inquiry, plain: str, spans: Sequence[Found]) -> Span | No
             if told and told.start("who") == start:
                 end = told.start("does")
             return Span(start, _before_head(inquiry, plain, start, end))
+    return None
+
+
+def _responsible(inquiry: Inquiry, plain: str) -> Span | None:
+    """「灯坏了谁修」: 「屋面由甲方负责；灯具的维修由|乙方|负责」, of the part that names it."""
+    if inquiry.asked is not Asked.WHO or not _WHOSE_TURN.search(inquiry.text):
+        return None
+    told = [Quantity(one.start("who"), one.end("who"), 0.0, "") for one in _BY.finditer(plain)]
+    own = in_part(inquiry, plain, told)
+    return Span(own[0].start, own[0].end) if len(own) == 1 else None
+
+
+def _instead(plain: str, start: int, end: int) -> Span | None:
+    """What a sentence says it is, where a span is what it says it is not."""
+    for one in _RATHER.finditer(plain):
+        if one.start() <= start and end <= one.end("not"):
+            return Span(*one.span("but"))
     return None
 
 
@@ -213,6 +246,9 @@ def stated(texts: Texts, inquiry: Inquiry, place: Place) -> str | None:
         if before and span.probability < SURE:
             continue
         if span.probability >= STATED:
+            rather = _instead(reading.plain(place.sentence), span.start, span.end)
+            if rather:
+                return text[rather.start : rather.end]
             start = _after_subject(inquiry, reading.plain(place.sentence), span)
             if span.end - start <= min(LONGEST, len(text) - 2):
                 opening = _REASON.match(text, start, span.end - 4)

@@ -64,6 +64,21 @@ _WHAT_IS = re.compile(
 )
 _SORTS = "(?:产品|平台|业务|服务|公司|企业|机构|工具|模式|计划|品牌|组织|系统|技术|模型|制度)"
 _DASH = "(?:—|–|--)+"
+# 「源代码归谁」: 「著作权归甲方所有」
+_ASKS_OWNER = re.compile(r"归谁|归哪[一方家个]|属于谁|是谁的$")
+_OWNED_BY = re.compile(
+    r"归(?:属于?)?(?P<what>[^,，。;；:：的归属类]{1,12}?)(?:所有|享有|拥有|管理|使用|保管)"
+)
+_WHO_IS = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff·]{2,8}?)(?:到底|究竟)?是?(?:干什么|做什么|干嘛|干啥|做啥|什么职务|什么职位|什么身份|什么人|何许人)(?:的|工作的)?$"
+)
+_OFFICE = (
+    "(?:官|长|师|经理|总裁|主任|教授|主席|秘书|记者|医生|院士|负责人|创始人|村民|司机|专家|校长|董事"
+    "|店主|员)"
+)
+_WHICH_BODY = re.compile(
+    r"哪(?:一)?[家个所座](?P<sort>出版社|公司|银行|大学|学院|医院|学校|研究所|研究院|报社|法院|酒店|剧院|车站|机场|中学|小学)"
+)
 LONGEST = 18  # characters of what stands in such a place
 
 
@@ -75,6 +90,11 @@ def framed(question: str, sentence: str) -> Span | None:
     sort = _of_what_sort(question, sentence)
     if sort:
         return sort
+    whose = _of_person(question, sentence) or _of_named_sort(question, sentence)
+    if whose:
+        return whose
+    if _ASKS_OWNER.search(question):
+        return _span(question, _OWNED_BY.search(sentence))
     asked = _ASKED.search(question)
     if asked:
         words = _PREPOSITIONS[asked["prep"]]
@@ -116,6 +136,28 @@ def _of_what_sort(question: str, sentence: str) -> Span | None:
     if found.end("what") - start < 2:
         return None
     return Span(start, found.end() if asked["noun"] else found.end("what"))
+
+
+def _of_person(question: str, sentence: str) -> Span | None:
+    """「韩颖是干什么的」: 「首席风险官|韩颖表示」, what somebody is called by."""
+    asked = _WHO_IS.match(question)
+    if asked is None:
+        return None
+    found = re.search(rf"(?P<what>[^,，。;；:：、的]{{0,10}}?{_OFFICE}){asked['name']}", sentence)
+    return _span(question, found)
+
+
+def _of_named_sort(question: str, sentence: str) -> Span | None:
+    """「哪家出版社出的」: what has a name that ends in 出版社, if just one has."""
+    asked = _WHICH_BODY.search(question)
+    if asked is None:
+        return None
+    sort = asked["sort"]
+    edge = r"[由于从与和是、,，。;；“”《》\d年月日到向给]|在(?!地)"
+    name = rf"(?P<what>(?:(?!{edge}).){{2,10}}{sort})(?![\u4e00-\u9fff]?{sort})"
+    place = rf"(?:^|{edge}){name}"
+    found = list(re.finditer(place, sentence))
+    return _span(question, found[0]) if len(found) == 1 else None
 
 
 def _for_whom(question: str, sentence: str) -> Span | None:

@@ -19,6 +19,7 @@ from qa.question.kinds import Asked
 from qa.question.sorts import is_advice, is_problems
 from qa.search.retrieve import Candidate, coverage
 from qa.summary import overview
+from qa.summary.eligible import eligible
 from qa.summary.purpose import purpose
 from qa.summary.sources import sources
 from qa.texts import Place, Reading, Texts
@@ -92,6 +93,7 @@ def locate(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> L
         or _references(texts, inquiry, candidates)
         or _sources(texts, inquiry, candidates)
         or _purpose(texts, inquiry, candidates)
+        or _eligible(texts, inquiry, candidates)
         or _edge(texts, inquiry, candidates)
         or _figure(texts, inquiry, candidates)
         or _part(texts, inquiry, candidates)
@@ -132,6 +134,12 @@ def _sources(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
 def _purpose(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
     """What the text says it was written for."""
     draft = purpose(texts, inquiry, candidates)
+    return Located(draft) if draft else None
+
+
+def _eligible(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Located | None:
+    """What stands under the heading on who may apply."""
+    draft = eligible(texts, inquiry, candidates)
     return Located(draft) if draft else None
 
 

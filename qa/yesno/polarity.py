@@ -29,6 +29,8 @@ _NOT = re.compile(
 _CHOICE = re.compile(
     r"([\u4e00-\u9fff])不\1|有没有|有无|是否|能否|可否|对不对|是不是|会不会|能不能|(?:没有|没|不)过?$"
 )
+_IS_A = re.compile(r"^(?P<one>[^,，是]{2,8})(?:是|算|属于)(?P<sort>[^,，是不]{2,8})吗$")
+_IS_NO = re.compile(r"(?:并非|并不是)(?P<what>[^,，。;；的]{2,12})$")
 # What is below 「乙方不得有下列行为」 is said with a no before it.
 FORBIDS = re.compile(r"不得|请勿|切勿|禁止|严禁|不可|不能|不准|不允许|不包括|不予|除外")
 _EXCEPT = re.compile(r"除外|例外|除(?!了|此|非|尘|湿|霜|草|去|法|以)[^,，。;；]{1,20}外")
@@ -52,7 +54,7 @@ _ABOVE = re.compile(
     r"超过|过(?=半|\d|[一二三四五六七八九十百千万亿])|高于|大于|多于|不止|(?<!不)以上|突破|大半|多数|大部分|"
     r"至少|不低于|不少于|达到"
 )
-_BELOW = re.compile(r"不到|不足|低于|小于|少于|不满|以下|未满|至多|不超过|不高于")
+_BELOW = re.compile(r"不到|没到|不足|低于|小于|少于|不满|以下|未满|至多|不超过|不高于")
 _HALF = re.compile(r"过半|一半以上|大半|大部分|多数|超过一半|半数以上")
 # What a question says that sentences say with a no of their own: 缺银行牌照, 起步晚, 误导客户.
 _ADVERSE = re.compile(
@@ -128,6 +130,8 @@ def polarity(
     spoken = [key for key in inquiry.keys if not quantities(key.word)]
     if found.compared and coverage(spoken, said.text) >= SETTLED:
         return "是" if found.compared > 0 else "否"
+    if _exemplified(inquiry.text, said.text):
+        return "是"
     claim = asserting(inquiry.text, said)
     if claim is not None:
         return _asserted(asked, said, claim, lead)
@@ -141,6 +145,16 @@ def polarity(
     if found.negated and not _denied(asked, clause, lead):
         return None
     return "否"
+
+
+def _exemplified(question: str, sentence: str) -> bool:
+    """「保险是核心业务吗」: 「核心业务如保险、证券」."""
+    asked = _IS_A.match(question)
+    if asked is None:
+        return False
+    sort, one = re.escape(asked["sort"]), re.escape(asked["one"])
+    gives = rf"(?<![非不]){sort}(?:例?如|包括|包含|有)[^,，;；。:：不非无没]{{0,30}}?"
+    return re.search(rf"{gives}{one}(?=[、和与及等，,。；;]|$)", sentence) is not None
 
 
 def doubtful(question: str) -> bool:
@@ -175,6 +189,9 @@ def _denied(asked: str, claim: str, lead: str) -> bool:
     if passing and passing["of"][-OF:] not in asked:
         return False
     if _bounded(asked, claim):
+        return False
+    other = _IS_NO.search(claim)
+    if other and other["what"][:2] not in asked:  # 核心业务…并非|自有业务
         return False
     return (_denies(claim, asked) != bool(FORBIDS.search(lead))) != _denies(asked, claim)
 
@@ -265,7 +282,8 @@ def _on_one_side(inquiry: Inquiry, sentence: str, bound: Quantity, *, above: boo
     alike = not bound.unit and bound.value >= BARE
 
     def fits(one: Quantity) -> bool:
-        return alike or _in_percent(one).unit == bound.unit
+        bare = not one.unit and one.value >= BARE  # 2亿|注册会员
+        return alike or bare or _in_percent(one).unit == bound.unit
 
     clause = _of_figures(inquiry, sentence, fits)
     if _SOME.search(clause) and not _SOME.search(inquiry.text):

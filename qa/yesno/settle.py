@@ -49,7 +49,7 @@ def settled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         short = None if bounds(inquiry.text) else _said(found)
     if short == "是" and not_yet(inquiry.text, reading.plain(best.place.sentence)):
         short = None
-    if short == "否" and doubtful(inquiry.text):
+    if short == "否" and doubtful(inquiry.text) and not bounds(inquiry.text):
         short = None
     return Draft(
         (part,),

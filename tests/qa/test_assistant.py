@@ -317,6 +317,46 @@ def test_one_of_two_that_the_question_names(article: Assistant) -> None:
     assert article.answer("众筹金额最高的是产品众筹还是股票众筹？").short == "产品众筹"
     assert article.answer("京东白条面向个人还是企业？").short == "个人"
     assert article.answer("京东支付的份额超过支付宝了吗？").short == "否"
+    assert article.answer("白条是给个人用的还是企业用的？").short == "个人"
+    assert article.answer("移动流量价格现在涨还是跌？").short == "涨"
+    assert article.answer("钢镚面向B端还是C端？").short is None  # both
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("京东保险用户是不是没到1亿人？", "否"),
+        ("京东注册用户不到两亿吧？", "否"),
+        ("会员不足2亿吗？", "否"),
+        ("供应链金融服务企业是不是不足十万家？", "否"),
+        ("京东注册用户超过一亿吗？", "是"),
+        ("保险是核心业务吗？", "是"),  # 核心业务如保险、证券
+    ],
+)
+def test_yes_or_no_of_figures_and_examples(question: str, short: str, article: Assistant) -> None:
+    assert article.answer(question).short == short
+
+
+def test_what_it_is_not_is_not_what_it_is(article: Assistant) -> None:
+    said = article.answer("众筹项目为啥能成功？")
+    assert said.short == "投资者看中了京东信用背书"  # 不是因为项目优秀,而是…
+
+
+def test_one_part_is_not_told_by_the_list_of_another(article: Assistant) -> None:
+    back = article.answer("后端业务做什么？")
+    assert back.short == "为各种支付方式和支付流程提供底层技术支持的后端业务"
+    assert len(article.answer("前端业务做什么？").items) == 4
+
+
+def test_which_report_said_it(article: Assistant) -> None:
+    history = [{"role": "user", "content": "股票众筹金额是多少？"}]
+    said = article.answer("哪个报告说的？", history)  # type: ignore[arg-type]
+    assert said.short == "《2016年中国互联网众筹年度报告》"
+
+
+def test_another_of_the_same_head(article: Assistant) -> None:
+    history = [{"role": "user", "content": "京东有银行牌照吗？"}]
+    assert article.answer("支付的呢？", history).short == "是"  # type: ignore[arg-type]
 
 
 def test_a_reason_names_no_measure_word(article: Assistant) -> None:

@@ -211,3 +211,69 @@ SHOPS = """各门店经营情况
 def test_a_column_that_counts_people(question: str, short: str | None, tmp_path: Path) -> None:
     build([Document.from_text(SHOPS)], index=tmp_path)
     assert Assistant.open(tmp_path).answer(question).short == short
+
+
+MOPS = """# 三款拖地机
+
+| 项目 | 净风S2 | 小跃X5 | 洁宝Pro |
+|---|---|---|---|
+| 自动集尘 | 不支持 | 支持 | 支持 |
+| 尘盒容量 | 400毫升 | 350毫升 | 300毫升 |
+| 电池容量 | 3200mAh | 5200mAh | 6400mAh |
+"""
+SPICES = """# 红烧牛腩
+
+## 调料
+
+| 名称 | 用量 | 可否替换 |
+|---|---|---|
+| 老抽 | 1汤匙 | 不可 |
+| 冰糖 | 20克 | 可用白糖 |
+| 盐 | 5克 | 不可 |
+
+## 做法
+
+先焯水，再小火炖90分钟。
+"""
+
+
+@pytest.fixture(scope="module")
+def mops(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("mops")
+    build(Document.from_text(MOPS, source="mops.md"), folder)
+    return Assistant.open(folder)
+
+
+@pytest.fixture(scope="module")
+def spices(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("spices")
+    build(Document.from_text(SPICES, source="spices.md"), folder)
+    return Assistant.open(folder)
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [("哪几款能自动集尘？", ["小跃X5", "洁宝Pro"]), ("哪款不支持自动集尘？", ["净风S2"])],
+)
+def test_what_has_a_feature_is_listed(question: str, items: list[str], mops: Assistant) -> None:
+    assert [item.text for item in mops.answer(question).items] == items
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("尘盒最小的是哪款？", "洁宝Pro"), ("净风S2和小跃X5哪个尘盒大？", "净风S2")],
+)
+def test_of_two_rows_alike_the_one_that_is_named(
+    question: str, short: str, mops: Assistant
+) -> None:
+    assert mops.answer(question).short == short
+
+
+@pytest.mark.parametrize(("question", "short"), [("老抽放多少？", "1汤匙"), ("盐放多少？", "5克")])
+def test_the_one_figure_of_a_row(question: str, short: str, spices: Assistant) -> None:
+    assert spices.answer(question).short == short
+
+
+def test_what_begins_the_rows_under_a_heading(spices: Assistant) -> None:
+    assert [item.text for item in spices.answer("要哪些调料？").items] == ["老抽", "冰糖", "盐"]
+    assert spices.answer("有几种调料？").short == "3"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import fold
-from qa.short.spans import is_bare_unit, other_unit
+from qa.short.units import is_bare_unit, other_unit
 
 
 @pytest.mark.parametrize(

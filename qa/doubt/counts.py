@@ -1,0 +1,143 @@
+"""A figure that counts something else: users for suppliers, all of them for one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus import fold
+from qa.compose import Draft
+from qa.quantities import Quantity, quantities
+from qa.question.inquiry import Inquiry
+from qa.question.kinds import Asked
+from qa.texts import Reading, Texts
+
+_COUNTED = re.compile(
+    r"(?:多少|几)(?:个|家|名|位|条|座|款|种|项)?(?P<noun>[\u4e00-\u9fff]{2,5}?)(?:呢|啊|了)?$"
+    r"|(?P<before>[\u4e00-\u9fff]{2})(?:数量?|总数)?(?:有|是|达到?|为)?(?:多少|几)(?:个|家|名|位|条|座)?$"
+)
+_COUNTS = re.compile(r"|[个家大种类项名位层道]")  # units that say nothing of what is counted
+_PIECE = re.compile(r"[^,，;；。、:：]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+# Words for the same that have no character in common.
+_SAME = (
+    frozenset(("用户", "客户", "会员", "顾客", "消费者", "粉丝", "人数")),
+    frozenset(("企业", "公司", "商家", "商户", "厂家", "单位", "机构", "门店", "店铺")),
+)
+_LISTED = 3  # entries, at least, of a list that a figure is told of as a whole
+_AROUND = 4  # characters of an entry beside the word that it is
+_TOGETHER = re.compile(r"共|合计|总计|加起来")
+_BREAK = re.compile(r"[,，;；]")
+_OF_WHICH = re.compile(r"其中")
+_ASKS_HEADS = re.compile(
+    r"(?:用户|会员|客户|顾客|消费者|员工)(?:数|量|人数)|人数|[笔次]数|多少(?:人|名|位|笔|次|用户|会员|客户|员工)"
+)
+_NO_HEADS = re.compile(r"[%‰]|.*元|.*币")
+
+
+def of_other_heads(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether what is counted stands in another piece of the sentence than the figure given.
+
+    「2亿多活跃用户、丰富的供应商」 does not say how many 供应商 there are.
+    """
+    asked = _COUNTED.search(inquiry.text)
+    noun = (asked["noun"] or asked["before"]) if asked else ""
+    counted = any(key.names and key.word.endswith(noun) for key in inquiry.keys)
+    for said, one in _given(texts, inquiry, draft):
+        if (
+            not noun
+            or not counted
+            or not _COUNTS.fullmatch(one.unit)
+            or not _HAN.match(said, one.end)
+        ):
+            continue
+        piece = next(p for p in _PIECE.finditer(said) if p.start() <= one.start < p.end())[0]
+        same = next((words for words in _SAME if noun in words), frozenset((noun,)))
+        if not any(set(word) & set(piece) for word in same):
+            return True
+    return False
+
+
+def of_all_together(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether one of several that a sentence lists is asked about, and the figure is of them all.
+
+    「形成了车险、意外险、旅行险三类产品,消费者超过1亿人」 does not say how many have the first.
+    """
+    for said, one in _given(texts, inquiry, draft):
+        for _, lists in _lists(texts, draft):
+            for entries in lists:
+                last = said.find(entries[-1]) + len(entries[-1])
+                between = said[last : one.start]
+                together = _TOGETHER.search(between) is not None
+                together = together or (len(entries) >= _LISTED and bool(_BREAK.search(between)))
+                if last > one.start or not together:
+                    continue
+                alone = [
+                    key.word
+                    for key in inquiry.keys
+                    if key.names and sum(_is_entry(key.word, entry) for entry in entries) == 1
+                ]
+                if alone and all(said.rfind(word) < last for word in alone):
+                    return True
+    return False
+
+
+def _is_entry(word: str, entry: str) -> bool:
+    """Whether a word is an entry, but for a few characters: 车险, 有车险."""
+    return word in entry and len(entry) <= len(word) + _AROUND
+
+
+def of_the_whole(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether a part is asked about that is named behind 其中 alone, and the figure stands before.
+
+    「总交易额为57.9万亿,其中支付宝份额为52.3%」 does not say how much 支付宝's is.
+    """
+    for said, one in _given(texts, inquiry, draft):
+        mark = _OF_WHICH.search(said, one.end)
+        if mark is None:
+            continue
+        names = [key.word for key in inquiry.keys if key.names and len(key.word) > 1]
+        if any(word in said[mark.end() :] and word not in said[: mark.start()] for word in names):
+            return True
+    return False
+
+
+def of_no_heads(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether heads are to be counted, and a share or a sum is given that is not of them."""
+    asked = _ASKS_HEADS.search(inquiry.text)
+    if asked is None:
+        return False
+    given = list(_given(texts, inquiry, draft))
+    return bool(given) and all(
+        _NO_HEADS.fullmatch(one.unit) and asked[0].removeprefix("多少") not in said
+        for said, one in given
+    )
+
+
+def _given(texts: Texts, inquiry: Inquiry, draft: Draft) -> Iterator[tuple[str, Quantity]]:
+    """The figure that is given, where it stands in each folded sentence that is cited."""
+    figure = inquiry.asked in {Asked.NUMBER, Asked.COUNT, Asked.FACT}
+    if not figure or not draft.short or draft.items:
+        return
+    short = fold(draft.short)
+    places = draft.parts[0].places if draft.parts else ()
+    for place in places:
+        said = texts.reading(place.document).plain(place.sentence)
+        at = said.find(short)
+        for one in quantities(said):
+            shared = min(one.end, at + len(short)) - max(one.start, at)
+            if 2 * shared >= len(short):  # not the year of 《2016年…报告》
+                yield said, one
+                break
+
+
+def _lists(texts: Texts, draft: Draft) -> Iterator[tuple[Reading, list[list[str]]]]:
+    """The lists that stand in each sentence cited, their entries folded."""
+    for place in draft.parts[0].places:
+        reading = texts.reading(place.document)
+        here = [
+            [fold(entry.text) for entry in one.entries]
+            for one in reading.lists
+            if all(entry.sentence == place.sentence for entry in one.entries)
+        ]
+        yield reading, here
