@@ -14,7 +14,7 @@ _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000,
 _CN = "零〇一二三四五六七八九十百千万亿两"
 
 _MEASURES = (
-    "个百分点|个(?:半)?月|个小时|个季度|个星期|人民币|平方公里|平方千米|平方米|立方米|千瓦时|千卡|千焦|大卡|卡路里|个工作日|个自然日|工作日|小时|分钟|公里|千米|公斤|千克|毫米|厘米|毫秒|"
+    "个百分点|个(?:半)?月|个小时|个季度|个星期|人民币|平方公里|平方千米|平方米|平米|立方米|千瓦时|千卡|千焦|大卡|卡路里|个工作日|个自然日|工作日|小时|分钟|公里|千米|公斤|千克|毫米|厘米|毫秒|"
     "分贝|公吨|毫升|毫安|千瓦|瓦|伏|赫兹|美元|港元|新台币|台币|日元|欧元|英镑|欧|块钱|银元|元|角|人次|人|个|家|件|项|种|类|次|倍|周岁|岁|名|位|条|台|辆|套|本|册|篇|份|户|间|座|所|支|"
     "具|艘|笔|例|杆|张|票|级|层|楼|吨|克|米|秒|周(?!岁)|天|日|年|月|点|号|亩|公顷|升|度|股|款|站|列|头|只|棵|株|枚|幅|卷|页|字|行|"
     "GB|MB|KB|TB|kWh|kW|mAh|kV|V(?![a-z0-9])|Wh|W|mL|ml|dB|GHz|MHz|Hz|kg|km|cm|mm|ms|m|g|t|QPS|qps|℃|°C|万元"
@@ -25,12 +25,15 @@ _SMALL = (
     "kPa|MPa|Pa|mg"
 )
 # 3 862: GB/T 15835 groups digits by spaces.
-_ARABIC = r"(?:(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+(?:,\d{3})*)(?:\.\d+)?"
+# … but in iPhone 15 128GB and 400 800 1234 they part numbers.
+_ARABIC = (
+    r"(?:(?<!\d)(?<![A-Za-z] )\d{1,3}(?: \d{3}){1,2}(?! ?[\dA-Za-z])|\d+(?:,\d{3})*)(?:\.\d+)?"
+)
 _NUMBER = re.compile(
     rf"(?P<number>{_ARABIC})(?P<more>[多余几])?(?P<power>(?:千(?![卡焦])|[十百万亿兆])*)(?P<more2>[多余])?"
     rf"(?P<unit>%|％|‰|{_MEASURES}|{_SMALL})?(?P<unit2>人民币|美元)?(?P<more3>[多余])?"
-    rf"|(?P<percent>(?P<of>[百千万])分之[{_CN}]+(?:点[{_CN}]+)?)"
-    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届|(?<=[十百千万])块|(?<=[一二两三四五六七八九十百千][万亿]))",
+    rf"|(?P<percent>(?P<of>[十百千万亿]+)分之[{_CN}]+(?:点[{_CN}]+)?)"
+    rf"|(?P<cn>[{_CN}]+(?:点[{_CN}]+)?)(?P<cnmore>[多余几])?(?P<cnunit>{_MEASURES}|大|成|届|(?<=[十百千万])块|(?:(?<=[一二两三四五六七八九十百][万亿])|(?<=[一二两三四五六七八九]千[万亿]))(?!分之))",
     re.IGNORECASE,  # 860w, folded
 )
 _YEAR = (
@@ -95,8 +98,10 @@ def _quantity(match: re.Match[str]) -> Quantity:
         unit = "%" if unit in {"%", "％"} else unit
         return Quantity(start, end, value, unit or (match["unit2"] or ""))
     if match["percent"]:
-        hundredths = 100 / _POWER[match["of"]]
-        return Quantity(start, end, chinese_number(match["percent"][3:]) * hundredths, "%")
+        hundredths = 100 / chinese_number(match["of"])
+        return Quantity(
+            start, end, chinese_number(match["percent"].partition("之")[2]) * hundredths, "%"
+        )
     words = match["cn"]
     return Quantity(start, end, chinese_number(words), match["cnunit"])
 
@@ -145,8 +150,10 @@ def moments(text: str) -> list[Moment]:
             year = _year(digits)
         elif year and re.match(r"次年|翌年", written):
             year += 1
-        parts = re.findall(r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?=[月日号])", written)
-        numbers = [int(part) if part.isdigit() else int(chinese_number(part)) for part in parts]
+        parts = re.findall(r"(\d{1,2}|[一二三四五六七八九十]{1,3})([月日号])", written)
+        numbers = [int(part) if part.isdigit() else int(chinese_number(part)) for part, _ in parts]
+        if parts and parts[0][1] != "月":  # 次月15日
+            numbers = [0, *numbers]
         dashed = re.match(r"\d{4}[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", written)
         if dashed:
             numbers = [int(part) for part in dashed.groups() if part]

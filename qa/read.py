@@ -58,11 +58,13 @@ _BETWEEN_TWO = re.compile(
 )
 # … nor one of two figures what both come to.
 _ADDED_UP = re.compile(r"[和与跟及、].*(?:加起来|合起来|合计|总共|一共|共(?:占|有))")
+_IN_ALL = re.compile(r"共(?!同)|合计|总计|加起来|累计")
+_OPEN = re.compile(r"谁|什么|啥|哪|多少|几|怎")
 _COUNTS = frozenset({Asked.NUMBER, Asked.COUNT})
 _WANTS = r"(?:多少|什么时候|哪一?[年天月个家]|谁|几[个家年月])"
 _TWICE = re.compile(
     rf"{_WANTS}.*[,，、和与及].*{_WANTS}|分别.*{_WANTS}|各自?.*{_WANTS}"
-    r"|(?:几|多少)[\u4e00-\u9fff]{1,4}(?:几|多少)(?:个|家|名)?[\u4e00-\u9fff]"
+    r"|(?:几|多少)(?![月点年室])[\u4e00-\u9fff]{1,4}(?:几|多少)(?:个|家|名)?[\u4e00-\u9fff]"
 )
 _MERE_REPLY = re.compile(
     r"\W*(?:答[:：])?\W*(?:不?(?:需要|可以|能|是的?|会|行|用)|没?有|对|否)的?\W*"
@@ -232,7 +234,11 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         _TWICE.search(inquiry.text)
         or _APART.search(inquiry.text)
         or _BETWEEN_TWO.search(inquiry.text)
-        or (inquiry.asked in _COUNTS and _ADDED_UP.search(inquiry.text))
+        or (
+            inquiry.asked in _COUNTS
+            and _ADDED_UP.search(inquiry.text)
+            and not _IN_ALL.search(plain)
+        )
         or has_none(inquiry.text, plain)
         or is_of_each(inquiry, plain)
     )
@@ -248,7 +254,8 @@ def _told(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
         again = says_again(inquiry.text, words) or is_bare_unit(words)
         # Of two that the question names, what has no word in common with it is neither.
         pairs = (words[at : at + 2] for at in range(len(words) - 1))
-        neither = either and not any(pair in inquiry.text for pair in pairs)
+        choice = either and not _OPEN.search(inquiry.text)
+        neither = choice and not any(pair in inquiry.text for pair in pairs)
         neither = neither or (inquiry.asked is Asked.DATE and not names_year(inquiry, words))
         if again or neither or is_of_sibling(texts, inquiry, best.place, span):
             span = None

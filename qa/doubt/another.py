@@ -43,8 +43,10 @@ _PARTS_OF_YEARS = re.compile(
     r"第[一二三四1-4]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月(?!\d)|去年|上年|前年|上个?(?:月|季度)"
 )
 _QUARTER = re.compile(r"第?[一二三四1-4]季度")
+_BEGAN = re.compile(r"成立|上线|推出|开[业张通馆工]|投产|启动|创[办立建]|建于|建成|发布|上市|发行")
+_NO_LONGER = re.compile(r"不再|停止|闭|结束|搬|末班|截止|期限|有效期|为止")
 _STRETCH = re.compile(
-    r"(?:1[0-2]|[1-9])月?[-—~至到](?:1[0-2]|[1-9])月|前[一二三\d]季度|[上下]半年|每月|全年"
+    r"(?:1[0-2]|[1-9])月?(?:\d{1,2}[日号])?[-—~至到](?:1[0-2]|[1-9])月|前[一二三\d]季度|[上下]半年|每月|全年"
 )
 _ENDED = re.compile(
     r"下[线架市]|停[运用产业办刊]|退[市役出]|关[停闭张]|终止|倒闭|破产|解散|撤销|取消|注销"
@@ -148,11 +150,13 @@ def of_another_month(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
 
 
 def of_its_beginning(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
-    """Whether it is asked when a thing ended, and what is cited speaks of no end."""
+    """Whether it is asked when a thing ended, and what is cited speaks of its beginning alone."""
+    near = _near(texts, draft)
     return (
         inquiry.asked is Asked.DATE
         and _ENDED.search(inquiry.text) is not None
-        and not _ENDED.search(_near(texts, draft))
+        and _BEGAN.search(near) is not None
+        and not (_ENDED.search(near) or _NO_LONGER.search(near))
     )
 
 

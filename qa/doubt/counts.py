@@ -19,18 +19,29 @@ _COUNTED = re.compile(
 _COUNTS = re.compile(r"|[个家大种类项名位层道]")  # units that say nothing of what is counted
 _PIECE = re.compile(r"[^,，;；。、:：]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
-# Words for the same that have no character in common.
-_SAME = (
-    frozenset(("用户", "客户", "会员", "顾客", "消费者", "粉丝", "人数")),
-    frozenset(("企业", "公司", "商家", "商户", "厂家", "单位", "机构", "门店", "店铺")),
+# Words for what is counted, by what they count.
+_SORTS = tuple(
+    re.compile(words)
+    for words in (
+        "用户|客户|会员|顾客|消费者|粉丝",
+        "员工|职工",
+        "企业|公司|商家|商户|厂家|店|供应商|合作伙伴|品牌",
+        "城市",
+        "县",
+        "村",
+        "乡|镇",
+        "省",
+        "数据",
+    )
 )
 _LISTED = 3  # entries, at least, of a list that a figure is told of as a whole
 _AROUND = 4  # characters of an entry beside the word that it is
-_TOGETHER = re.compile(r"共|合计|总计|加起来")
+_TOGETHER = re.compile(r"共(?!同)|合计|总计|加起来")
+_BY = re.compile(r"[由经被与]$")
 _BREAK = re.compile(r"[,，;；]")
 _OF_WHICH = re.compile(r"其中")
 _ASKS_HEADS = re.compile(
-    r"(?:用户|会员|客户|顾客|消费者|员工)(?:数|量|人数)|人数|[笔次]数|多少(?:人|名|位|笔|次|用户|会员|客户|员工)"
+    r"(?:用户|会员|客户|顾客|消费者|员工)(?:数|量|人数)|人数|[笔次]数|多少(?:人(?!民币|工|力|均)|名(?!义)|位|笔|次|用户|会员|客户|员工)"
 )
 _NO_HEADS = re.compile(r"[%‰]|.*元|.*币")
 
@@ -51,11 +62,18 @@ def of_other_heads(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
             or not _HAN.match(said, one.end)
         ):
             continue
-        piece = next(p for p in _PIECE.finditer(said) if p.start() <= one.start < p.end())[0]
-        same = next((words for words in _SAME if noun in words), frozenset((noun,)))
-        if not any(set(word) & set(piece) for word in same):
+        piece = next(p for p in _PIECE.finditer(said) if p.start() <= one.start < p.end())
+        if set(noun) & set(piece[0]):
+            continue
+        counts = _sort_of(said[one.end : piece.end()])
+        if noun in said[piece.end() :] or (counts and _sort_of(noun) not in {None, counts}):
             return True
     return False
+
+
+def _sort_of(words: str) -> int | None:
+    """Which sort of thing folded ``words`` count, by its place among all sorts, from 1; or None."""
+    return next((at for at, sort in enumerate(_SORTS, 1) if sort.search(words)), None)
 
 
 def of_all_together(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
@@ -70,14 +88,16 @@ def of_all_together(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
                 between = said[last : one.start]
                 together = _TOGETHER.search(between) is not None
                 together = together or (len(entries) >= _LISTED and bool(_BREAK.search(between)))
-                if last > one.start or not together:
+                by = _BY.search(said[: said.find(entries[0])]) is not None
+                if last > one.start or not together or by or _TOGETHER.search(inquiry.text):
                     continue
                 alone = [
                     key.word
                     for key in inquiry.keys
                     if key.names and sum(_is_entry(key.word, entry) for entry in entries) == 1
                 ]
-                if alone and all(said.rfind(word) < last for word in alone):
+                named = {entry for entry in entries if any(word in entry for word in alone)}
+                if len(named) == 1 and all(said.rfind(word) < last for word in alone):
                     return True
     return False
 
@@ -87,7 +107,7 @@ def _is_entry(word: str, entry: str) -> bool:
     return word in entry and len(entry) <= len(word) + _AROUND
 
 
-def of_the_whole(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+def of_all_of_which(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     """Whether a part is asked about that is named behind 其中 alone, and the figure stands before.
 
     「总交易额为57.9万亿,其中支付宝份额为52.3%」 does not say how much 支付宝's is.

@@ -20,8 +20,11 @@ _SORT = re.compile(
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 
-_LETTERS = re.compile(
-    r"(?<![a-z])(?P<word>[a-z]{2,8})(?:值|数|指标)?(?:大概|大约)?(?:是|有|为|达到?)?(?:多少|几|什么)?$"
+# 「GMV是多少」 「2016年京东GMV」; but 多少kg asks for no kg.
+_ABBREVIATION_ASKED = re.compile(
+    r"(?:(?<![a-z])(?P<word>(?!(?:app|wifi|ceo|cfo|cto|vip)(?![a-z]))[a-z]{2,8})(?:值|数|指标)?"
+    r"(?:大概|大约)?(?:是|有|为|达到?)?(?:多少|几)"
+    r"|\d{4}年[^,，]{0,12}?(?<![a-z])(?P<of_year>[a-z]{2,8}))$"
 )
 
 
@@ -93,5 +96,5 @@ def unsaid(inquiry: Inquiry, said: str) -> list[Key]:
 
 def of_strange_letters(texts: Texts, inquiry: Inquiry) -> bool:
     """Whether what is asked for is an abbreviation that the texts do not have: 2016年GMV多少."""
-    found = _LETTERS.search(inquiry.text)
-    return found is not None and found["word"] not in texts.whole
+    found = _ABBREVIATION_ASKED.search(inquiry.text)
+    return found is not None and (found["word"] or found["of_year"]) not in texts.whole

@@ -40,7 +40,7 @@ _MEASURES = tuple(
         (r"传真", r"传真"),
         (
             r"占(?:了|到|全[\u4e00-\u9fff]{1,2})?(?:多少|几成|多大)",
-            r"[%‰半倍]|百分|分之|之一|成|占",
+            r"[%‰半]|分之|之一|[\d一二三四五六七八九]成|占",
         ),
         (r"微信号|公众号", r"微信|公众号"),
         (r"注册资[本金]", r"注册资[本金]"),
@@ -54,7 +54,16 @@ _MEASURES = tuple(
         ),
     )
 )
-_MEASURED = frozenset({Asked.NUMBER, Asked.COUNT, Asked.YESNO, Asked.COMPARISON, Asked.FACT})
+_MEASURED = frozenset(
+    {
+        Asked.NUMBER,
+        Asked.COUNT,
+        Asked.YESNO,
+        Asked.COMPARISON,
+        Asked.FACT,
+        Asked.DEFINITION,
+    }
+)
 _DIMENSION_ASKED = re.compile(r"多([长高宽深厚重])(?!时|期)")
 _DIMENSION = re.compile(r"[长高宽深厚重](?:度|量)?(?:约|为|达|是|有|近|超过)?$")
 

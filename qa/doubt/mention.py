@@ -17,11 +17,29 @@ _MEANING = re.compile(
 
 _LETTERS = re.compile(r"[a-z]{2,8}|[a-z]\d[a-z]")  # B2C; but no E1, which is a code
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EXPLAINS = re.compile(
+    r"[”\"]?\s*(?:[|:：(（,，]|[^,，。;；]{0,6}?(?:是|指|叫|称|即|为(?!主)|代表|表示))"
+)
+_NAMED_SO = re.compile(r"(?:[(（]|即|简称|称为?|叫做?|缩写为?)[“\"]?$")
+
 
 def meaning_asked(inquiry: Inquiry) -> str:
     """The thing of which it is asked what it is, or ""."""
     found = _MEANING.match(inquiry.text) if inquiry.asked is Asked.DEFINITION else None
     return next((one for one in found.groups() if one), "") if found else ""
+
+
+def _only_modifies(name: str, said: str) -> bool:
+    """Whether letters stand only before or behind other words, and nothing says what they are."""
+    found = list(re.finditer(name, said))
+    for one in found:
+        before, after = said[: one.start()], said[one.end() :]
+        if _EXPLAINS.match(after) or _NAMED_SO.search(before):
+            return False
+        if not (_HAN.match(after) or _HAN.search(before[-1:])):
+            return False
+    return bool(found)
 
 
 def of_mere_mention(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
@@ -36,11 +54,8 @@ def of_mere_mention(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         rf"以{name}[^,，。;；]{{0,4}}为|从{name}(?=[到、])|到{name}(?=[,，、。;；都均]|$)"
     )
     places = {place for part in (*draft.parts, *draft.items) for place in part.places}
-    letters = _LETTERS.fullmatch(meaning_asked(inquiry))
-    explains = re.compile(
-        rf"{name}[\"”]?(?:[(（,，]|是|指|即|为|代表|表示|全称|[:：])|[(（]{name}|(?:即|简称|称为?|叫做?|缩写为?)[\"“]?{name}"
-    )
     said = "\n".join(texts.reading(one.document).plain(one.sentence) for one in places)
-    if letters and not explains.search(said):  # 「自营式B2C电商平台」
+    headed = any(name in texts.reading(one.document).headings(one.sentence) for one in places)
+    if _LETTERS.fullmatch(name) and not headed and _only_modifies(name, said):
         return True
     return in_passing.search(said) is not None and not re.search(name, in_passing.sub("", said))

@@ -16,7 +16,7 @@ from qa.doubt.another import (
 )
 from qa.doubt.causes import of_effect, of_problem
 from qa.doubt.contrast import of_no_difference
-from qa.doubt.counts import of_all_together, of_no_heads, of_other_heads, of_the_whole
+from qa.doubt.counts import of_all_of_which, of_all_together, of_no_heads, of_other_heads
 from qa.doubt.known import all_unknown, compares_unknown, named, of_strange_letters
 from qa.doubt.measures import (
     of_another_dimension,
@@ -69,7 +69,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_opposite(texts, inquiry, draft)
         or of_other_heads(texts, inquiry, draft)
         or of_all_together(texts, inquiry, draft)
-        or of_the_whole(texts, inquiry, draft)
+        or of_all_of_which(texts, inquiry, draft)
         or of_no_heads(texts, inquiry, draft)
         or of_another_month(texts, inquiry, draft)
         or of_its_beginning(texts, inquiry, draft)

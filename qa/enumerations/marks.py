@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 CONJUNCTION = re.compile(
-    r"以及|甚至|乃至|和|与|(?<![不涉普危波触提顾遍企])及(?!以[上下前后内外]|时|格)(?:其(?![他它中余]))?|或者?"
+    r"以及|甚至|乃至|和|与|(?<![不涉触顾遍])及(?!以[上下前后内外]|时(?!间|长)|格(?!式|栅))(?:其(?![他它中余]))?|或者?"
 )
 _CLAUSE_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[;；。！？!?\n]|\.(?=\s|$)")
 QUOTED = re.compile(r"“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")

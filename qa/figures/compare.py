@@ -62,6 +62,7 @@ _WAYS = re.compile(
 )
 _UP = re.compile(r"[涨升增]|提高|走高|攀高")
 _DOWN = re.compile(r"[跌降减]|下滑|走低|缩水")
+_MOVED = re.compile(rf"{_UP.pattern}|{_DOWN.pattern}")
 _CLAUSE = re.compile(r"[^,，;；。]+")
 _NEAR = 24  # characters between a name and its figure
 _FAR = 80  # … where its clause speaks of what is asked
@@ -227,7 +228,14 @@ def _which_way(inquiry: Inquiry, sentence: str) -> str | None:
     if asked is None:
         return None
     subject = [key.word for key in inquiry.keys if key.names and key.word in sentence]
-    about = [one[0] for one in _CLAUSE.finditer(sentence) if any(w in one[0] for w in subject)]
+    clauses = [one[0] for one in _CLAUSE.finditer(sentence)]
+    about = [
+        said
+        for at, own in enumerate(clauses)
+        if any(word in own for word in subject)
+        for said in clauses[at : at + (1 if _MOVED.search(own) else 2)]  # 「净利润9亿,下降3%」
+    ]
+    about = [one for one in about if _MOVED.search(one)]
     up = any(_UP.search(one) for one in about)
     down = any(_DOWN.search(one) for one in about)
     if up == down:

@@ -33,6 +33,7 @@ _LEAST = re.compile(
 )
 _VALUES = frozenset({Asked.NUMBER, Asked.DATE, Asked.FACT, Asked.WHO, Asked.DEFINITION})
 _ALL = re.compile(r"哪[些几]|(?:多少|几)[个种款类样项家条名位]?|什么")
+_OF_SOME = re.compile(r"最|超过|不[到足]|[高低多少大小]于|以[上下内外]|除")
 _WHICH = re.compile(r"哪[些几]|哪一?[个款种台家]|[有都]哪")
 _NOT = re.compile(r"不(?:支持|能|可以?|带|含|具备)|没有?")
 _HAS = re.compile(r"(?:支持|有|是|可以?|能|具备|含|[√✓✔●○])(?:[(（].*[)）])?")
@@ -85,10 +86,10 @@ def from_table(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
             found = (
                 _rows_with(inquiry, reading, head, rows)
                 or _with_feature(inquiry, reading, head, rows)
-                or _every_row(inquiry, reading, head, rows)
                 or _between(inquiry, reading, head, rows)
                 or _cell(inquiry, reading, head, rows)
                 or _extreme(inquiry, reading, head, rows)
+                or _every_row(inquiry, reading, head, rows)
             )
             if found is not None:
                 return found
@@ -268,7 +269,9 @@ def _every_row(inquiry: Inquiry, reading: Reading, head: Row, rows: Sequence[Row
     """「要哪些调料」: what all rows are of, under a heading 调料 or one such column."""
     if inquiry.asked not in {Asked.LIST, Asked.COUNT} or not _ALL.search(inquiry.text):
         return None
-    names = [key.word for key in inquiry.keys if key.names]
+    if _OF_SOME.search(inquiry.text) or not all(key.names for key in inquiry.keys):
+        return None  # 最便宜, 卖得好
+    names = [key.word for key in inquiry.keys]
     headings = reading.headings(head.sentence).splitlines()
     own = f"{headings[-1] if headings else ''}\n{fold(head.cells[0])}"
     above = "\n".join([fold(reading.document.title), *headings, own])

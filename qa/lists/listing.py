@@ -41,7 +41,7 @@ _IN_WHAT_FOLLOWS = re.compile(
 )
 _OF_THOSE = re.compile(r"[^的]{3}的$")
 _PAIR = re.compile(r"^(?![是什有哪的])[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff])")
-_BODY = re.compile(r"(?:局|[^内外一]部|委|厅|委员会|办公室|中心|协会|研究[院所]|学院|大学|公司)$")
+_BODY = re.compile(r"(?:局|[^内外一]部|委|厅|委员会|办公室)$")
 _BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
 

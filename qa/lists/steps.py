@@ -23,18 +23,18 @@ SURE = 0.9  # confidence in what is read off the layout
 STANDS = 0.5  # how far the headings must speak of each word of the question
 SHORT = 40  # characters of a step that is given as the short answer
 _PROCESS = re.compile(
-    r"做法|步骤|流程|程序|用法|操作|教程|(?:使用|制作|安装|办理|清洗|申请|报名|借阅|预约)(?:方法|方式|说明|指南)?$|怎么|怎样|如何"
+    r"做法|步骤|流程|(?<!小)程序(?!员|设计)|用法|操作|教程|(?:使用|制作|安装|办理|清洗|申请|报名|借阅|预约)(?:方法|方式|说明|指南)?$|怎么|怎样|如何"
 )
 # What of a question is only that a process is asked for.
-_ASKS = re.compile(
-    r"怎么(?:样)?|怎样|如何|咋|步骤|流程|做法|程序|方法|做|制作|操作|具体|完整|详细|有|分|要|需要?|几|多少|个|步|的"
-)
+_ASKS = "怎么(?:样)?|怎样|如何|步骤|流程|做法|程序|方法|制作|操作|具体|完整|详细|需要"
+_BESIDE = re.compile(rf"^(?:{_ASKS})+|(?:{_ASKS})+$|^(?:第.*|[几多]少?步|[做分有要需步咋])$")
+_CAUTIONS = re.compile(r"注意|事项|须知|要求")
 _DONE_TO = re.compile(r"[换装拆修洗开关办查退充改删加买租借还连接绑解]..")
 _HOW_MANY = re.compile(r"(?:几|多少)(?:个|大)?步")
 _NTH = re.compile(
     r"第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})步(?:骤)?(?:要|该|应该?|需要?|得|是)*(?:做|干|怎么做|怎么办)?(?:什么|啥)?$"
 )
-_ALL_OF_THEM = re.compile(r"步骤|流程|做法|程序|分哪?几步|哪几步")
+_ALL_OF_THEM = re.compile(r"步骤|流程|做法|(?<!小)程序(?!员|设计)|分哪?几步|哪几步")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ def steps(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
 
 def _processes(texts: Texts, inquiry: Inquiry, sight: Sight) -> Iterator[_Process]:
     """The lists of numbered lines under words for a process, or for the deed asked about."""
-    words = [key.word for key in inquiry.keys if not is_idle(key.word)]
-    named = [bare for word in words if (bare := _ASKS.sub("", word)) and not word.startswith("第")]
+    named = _named(inquiry)
     documents = dict.fromkeys(one.place.document for one in sight.candidates[:LOOKED_AT])
     for document in documents:
         reading = texts.reading(document)
@@ -94,7 +93,7 @@ def _processes(texts: Texts, inquiry: Inquiry, sight: Sight) -> Iterator[_Proces
             over = fold(one.about) if one.lead < first else ""
             over = f"{reading.headings(first)}\n{over}"
             deed = _is_deed(texts, named) and all(spoken(word, over) > STANDS for word in named)
-            if deed or _PROCESS.search(over):
+            if (deed or _PROCESS.search(over)) and not _CAUTIONS.search(over):
                 yield _Process(reading, one, f"{fold(reading.document.title)}\n{over}")
 
 
@@ -106,6 +105,10 @@ def _is_deed(texts: Texts, named: Sequence[str]) -> bool:
 
 def _is_meant(inquiry: Inquiry, process: _Process) -> bool:
     """Whether all that the question names stands over the list."""
-    words = [key.word for key in inquiry.keys if not is_idle(key.word)]
-    named = [bare for word in words if (bare := _ASKS.sub("", word)) and not word.startswith("第")]
-    return all(spoken(word, process.over) > STANDS for word in named)
+    return all(spoken(word, process.over) > STANDS for word in _named(inquiry))
+
+
+def _named(inquiry: Inquiry) -> list[str]:
+    """What the question names, without what only asks for a process."""
+    words = (key.word for key in inquiry.keys if not is_idle(key.word))
+    return [bare for word in words if (bare := _BESIDE.sub("", word))]

@@ -71,6 +71,7 @@ _WHO_NOUN = re.compile(
 _REACHED_BY = re.compile(
     r"(?:电话|手机号|邮箱|微信号|公众号|传真|网址|官网|邮编|联系方式)(?:号码?)?$"
 )
+_NUMBERED = re.compile(r"(?:电话|手机号|传真|邮编)(?:号码?)?$")
 # What an answer stands on: asked of all that was asked, not of its subject alone.
 _GROUNDS = re.compile(r"^(?:数据)?(?:证据|依据|根据|出处|来源)$")
 # 「覆盖了多少个县」: what is counted stands last.
@@ -251,7 +252,7 @@ def asking(noun: str) -> str:
         (_WHERE_NOUN, "在哪里"),
         (_WHO_NOUN, "是谁"),
         (_MEASURED, "是多少"),
-        (_REACHED_BY, "是多少"),
+        (_NUMBERED, "是多少"),
         (re.compile("人数$"), "是多少"),
     ):
         if head.search(noun):

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 from corpus import Span, fold, simplified
+from qa.clause import clause
 from qa.enumerations import NUMBERED
-from qa.quantities import Quantity
-from qa.question.inquiry import Inquiry
+from qa.question.inquiry import Inquiry, is_idle
 from qa.question.kinds import Asked
 from qa.reader import Text, shipped_sentence_reader
 from qa.search.windows import Found
 from qa.short.frames import sort_named
-from qa.short.nearest import in_part
 from qa.texts import Place, Reading, Texts
 
 # A particle that opens a clause is none of the answer, nor is 仅仅作为.
@@ -32,7 +31,7 @@ _DOES = re.compile(
 # Who it is that does a thing: 「物业费由|甲方|承担」.
 _BY = re.compile(
     r"由(?P<who>[^,，。;；、的由]{2,12}?)(?:来|共同|统一|代为)?(?:承担|负责|(?<![主责信])任(?!何)|支付|缴纳|主持|组织|牵头|担任|出资|提供|审批|主办|承办|保管|管理|"
-    r"执行|签发|制定|编写|设计|创办|参加|出席|主讲)"
+    r"执行|签发|制定|编写|设计|创办|参加|出席|主讲|赔偿|施工|建设|维修)(?![院部所局]|公司)"
 )
 _WHOSE_TURN = re.compile(
     r"谁(?:来)?(?:负责|修|承担|出|付|缴|交|管|维护|保养|赔|买单|掏)|[找归]谁(?:修|管|负责)"
@@ -156,9 +155,14 @@ def _responsible(inquiry: Inquiry, plain: str) -> Span | None:
     """「灯坏了谁修」: 「屋面由甲方负责；灯具的维修由|乙方|负责」, of the part that names it."""
     if inquiry.asked is not Asked.WHO or not _WHOSE_TURN.search(inquiry.text):
         return None
-    told = [Quantity(one.start("who"), one.end("who"), 0.0, "") for one in _BY.finditer(plain)]
-    own = in_part(inquiry, plain, told)
-    return Span(own[0].start, own[0].end) if len(own) == 1 else None
+    words = [key.word for key in inquiry.keys if not is_idle(key.word)]
+    told = []
+    for one in _BY.finditer(plain):
+        here = clause(plain, one.start())
+        told.append((sum(word in here for word in words), Span(*one.span("who"))))
+    most = max((said for said, _ in told), default=0)
+    own = [who for said, who in told if said == most]
+    return own[0] if most and len(own) == 1 else None
 
 
 def _instead(plain: str, start: int, end: int) -> Span | None:

@@ -10,6 +10,7 @@ import re
 from itertools import takewhile
 
 from corpus import Span
+from qa.clause import clause
 
 _WHAT = (
     r"(?:谁|什么|啥|哪(?:儿|里|些|几|个|家|类|种|一个|一家)?)"
@@ -94,7 +95,7 @@ def framed(question: str, sentence: str) -> Span | None:
     if whose:
         return whose
     if _ASKS_OWNER.search(question):
-        return _span(question, _OWNED_BY.search(sentence))
+        return _span(question, _owner(question, sentence))
     asked = _ASKED.search(question)
     if asked:
         words = _PREPOSITIONS[asked["prep"]]
@@ -138,6 +139,14 @@ def _of_what_sort(question: str, sentence: str) -> Span | None:
     return Span(start, found.end() if asked["noun"] else found.end("what"))
 
 
+def _owner(question: str, sentence: str) -> re.Match[str] | None:
+    """Whose the text says it is; of several the one in a clause with the end of what is asked."""
+    found = list(_OWNED_BY.finditer(sentence))
+    thing = _ASKS_OWNER.split(question)[0][-2:]
+    own = [one for one in found if thing and thing in clause(sentence, one.start())]
+    return found[0] if len(found) == 1 else own[0] if len(own) == 1 else None
+
+
 def _of_person(question: str, sentence: str) -> Span | None:
     """「韩颖是干什么的」: 「首席风险官|韩颖表示」, what somebody is called by."""
     asked = _WHO_IS.match(question)
@@ -153,7 +162,10 @@ def _of_named_sort(question: str, sentence: str) -> Span | None:
     if asked is None:
         return None
     sort = asked["sort"]
-    edge = r"[由于从与和是、,，。;；“”《》\d年月日到向给]|在(?!地)"
+    edge = (
+        r"[由于从与和是、,，。;；“”《》\d年月日到向给被赴为了]|在(?!地)|考入|考上|进入|加入|任职|毕业"
+        r"|就读|收购|前往|[转调]入"
+    )
     name = rf"(?P<what>(?:(?!{edge}).){{2,10}}{sort})(?![\u4e00-\u9fff]?{sort})"
     place = rf"(?:^|{edge}){name}"
     found = list(re.finditer(place, sentence))

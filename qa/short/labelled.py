@@ -19,6 +19,8 @@ _QUESTION = re.compile(
     r"(?:谁|什么(?:名字?|时候|时间|地方)?|啥|何时|多少|多久|多长|哪(?:里|儿|一?[家个位天年])?(?:公司|单位|人|地方|机构)?)$"
 )
 
+_ELSEWHERE = re.compile(r"详?见|同上|另附|略$|待定$")
+
 
 def labelled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     """The line whose label is all that a question names, and what it says, or None.
@@ -35,7 +37,7 @@ def labelled(texts: Texts, inquiry: Inquiry, sight: Sight) -> Draft | None:
     for one in sight.candidates[:LOOKED_AT]:
         reading = texts.reading(one.place.document)
         found = label.match(reading.plain(one.place.sentence))
-        if found:
+        if found and not _ELSEWHERE.match(found["value"]):
             text = reading.text(one.place.sentence)
             short = text[found.start("value") : found.end("value")]
             part = Part(text, (one.place,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from corpus import Span
 from qa.clause import BREAK
@@ -15,8 +15,19 @@ from qa.search.windows import Found
 
 READ = 2.0  # what a sure span of the reader counts beside the question's words standing near
 TO = re.compile(r"至|到|[~～—–－-]{1,2}")
-Told = TypeVar("Told", Quantity, Moment)
 _PART = re.compile(r"[^;；]+")
+
+
+class Standing(Protocol):
+    """What stands somewhere in a text."""
+
+    @property
+    def start(self) -> int:
+        """The offset it begins at."""
+        ...
+
+
+Told = TypeVar("Told", bound=Standing)
 
 
 def in_part(inquiry: Inquiry, sentence: str, found: Sequence[Told]) -> Sequence[Told]:
@@ -39,12 +50,12 @@ def in_part(inquiry: Inquiry, sentence: str, found: Sequence[Told]) -> Sequence[
 def nearest(
     inquiry: Inquiry,
     sentence: str,
-    found: Sequence[Quantity | Moment],
+    found: Sequence[Quantity | Moment | Span],
     read: Sequence[Found],
 ) -> Span | None:
     """The one whose own stretch of the sentence speaks most of the question's words.
 
-    A figure's stretch runs from the end of the figure before it to a few characters after itself;
+    A figure's stretch runs from the end of the figure before it to where the next begins;
     words further off count less the more clause marks stand between.
     """
     best: tuple[float, Span] | None = None
@@ -57,7 +68,7 @@ def nearest(
         for key in inquiry.keys:
             # What opens the sentence is said of every figure in it, of the first a little more.
             shared = 0.8 if number and key.word in opening else 0.0
-            measure = _after_date if isinstance(one, Moment) else _closeness
+            measure = _after_date if isinstance(one, Moment | Span) else _closeness
             close = measure(sentence, key.word, before, one.start, one.end, end)
             score += key.weight * max(shared, close) / total
         score += READ * sum(span.probability * _overlap(span, one.start, one.end) for span in read)

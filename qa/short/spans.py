@@ -14,7 +14,7 @@ from qa.question.kinds import Asked
 from qa.search.windows import Found
 from qa.short.nearest import TO, in_part, nearest
 from qa.short.times import when
-from qa.short.units import counted_by, of_unit
+from qa.short.units import counted_by, how_often, of_unit
 
 _BETWEEN = re.compile(r"[、和与及]")
 _PART_OF_TIME = re.compile(
@@ -122,7 +122,12 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
         if telephone:
             return Span(*telephone.span())
         figures = _of_themselves(inquiry.text, sentence, quantities(sentence))
-        figures = counted_by(inquiry.text, sentence) or of_unit(inquiry.text, sentence, figures)
+        figures = (
+            counted_by(inquiry.text, sentence)
+            or how_often(inquiry, sentence)
+            or of_unit(inquiry.text, sentence, figures)
+        )
+        figures = _bounds(inquiry.text, sentence, figures)
         fitting = in_part(inquiry, sentence, figures)
         own = (
             _respective(inquiry, sentence, fitting)
@@ -250,12 +255,20 @@ def _of_themselves(question: str, sentence: str, found: list[Quantity]) -> list[
         if "速" in question
         else {one for one in found if _SPEED.search(sentence, 0, one.start)}
     )
-    left = [one for one in found if one not in former | apart | fast] or found
+    return [one for one in found if one not in former | apart | fast] or found
+
+
+def _bounds(question: str, sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """Those that bound something, where the bound is asked for, and not as the sentence puts it.
+
+    「最大功率为120瓦,待机功率不超过0.5瓦」 says itself what is 最大.
+    """
     for asks, says in ((_ASKS_MOST, _AT_MOST), (_ASKS_LEAST, _AT_LEAST)):
-        bounds = [one for one in left if says.search(sentence, 0, one.start)]
-        if bounds and asks.search(question):
+        asked = asks.search(question)
+        bounds = [one for one in found if says.search(sentence, 0, one.start)]
+        if asked and bounds and asked[0] not in sentence:
             return bounds
-    return left
+    return found
 
 
 def _former(sentence: str, found: list[Quantity]) -> Iterator[Quantity]:

@@ -46,11 +46,14 @@ _UNTIL = re.compile(
 
 
 def when(inquiry: Inquiry, sentence: str, read: Sequence[Found]) -> Span | None:
-    """The time that folded ``sentence`` gives for what happens, or None where it gives none."""
+    """The time that folded ``sentence`` gives for what happens, or None where it gives none.
+
+    None, too, where a year is asked for and the time has none.
+    """
     if "几点" in inquiry.text:
         return _time_of_day(inquiry, sentence, read)
-    told = [Moment(*one.span(), (0, 0, 0)) for one in _DAY_OF.finditer(sentence)]
-    times = sorted([*moments(sentence), *told], key=lambda one: one.start)
+    told = [Span(*one.span()) for one in _DAY_OF.finditer(sentence)]
+    times: list[Moment | Span] = sorted([*moments(sentence), *told], key=lambda one: one.start)
     itself = [one for one in times if not _in_passing(inquiry, sentence, one)] or times
     found = nearest(inquiry, sentence, in_part(inquiry, sentence, itself), read)
     if found and _ASKS_YEAR.search(inquiry.text):
@@ -65,7 +68,7 @@ def names_year(inquiry: Inquiry, words: str) -> bool:
     return not _ASKS_YEAR.search(inquiry.text) or bool(_OF_A_YEAR.search(words))
 
 
-def _in_passing(inquiry: Inquiry, sentence: str, one: Moment) -> bool:
+def _in_passing(inquiry: Inquiry, sentence: str, one: Moment | Span) -> bool:
     """Whether a date only tells how old a thing is: 建于1987年的桥, where it is another event."""
     made = _MADE.search(sentence, 0, one.start)
     return (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from qa.clause import clause
 from qa.quantities import Quantity, quantities
+from qa.question.inquiry import Inquiry, is_idle
 
 _PEOPLE = re.compile(r"用户|会员|客户|消费者|员工|居民|读者|农户|商户|住户|家庭")
 BESIDE = 6  # characters after a figure in which that stands which it counts
@@ -16,7 +18,7 @@ _HOW_OFTEN = re.compile(
     r"|(?:\d+|[一二两三四五六七八九十半]+)个?(?:季度|月|年|周|星期|天|日|小时)(?=[^,，;；。]{0,4}[一1]次)"
 )
 _COUNTED = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
-_COUNTS_BY = re.compile(r"(?<![第好])几(?P<by>[\u4e00-\u9fff])")
+_COUNTS_BY = re.compile(r"(?<![第好])几(?P<by>(?![十百千万亿])[\u4e00-\u9fff])")
 _MANY = r"(?<![第\d.零一二三四五六七八九十百千万两])(?:\d+|[一二三四五六七八九十百千万两]+)"
 # What the words around 多少 say of the unit of the answer.
 _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -24,7 +26,7 @@ _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for question, unit in (
         (r"份额|占比|比例|比重|占有率|市占|百分|几成|[率占]|几个点", r"%|成|倍|个百分点"),
         (
-            r"钱|金额|贷款|元|工资|薪|待遇|报酬|资金|资本|资产|收入|营收|利润|价|费|投资|额|款|估值|市值",
+            r"钱|金额|贷款|元|工资|薪|待遇|报酬|[租押定罚奖]金|资金|资本|资产|收入|营收|利润|价|费|投资|额|款|估值|市值",
             r"元|块|人民币|币|欧|镑",
         ),
         (r"多少人|几人|人数|用户|会员|客户|消费者|员工(?!资)|居民|读者|户", r"人|名|位|户|人次|$"),
@@ -78,14 +80,25 @@ def is_bare_unit(words: str) -> bool:
     return whole and not _HAS_NUMBER.search(words)
 
 
-def of_unit(question: str, sentence: str, found: list[Quantity]) -> list[Quantity]:
-    """Those of a folded sentence with a unit the question asks for; all of them when none has it.
+def how_often(inquiry: Inquiry, sentence: str) -> list[Quantity]:
+    """「租金多久付一次」: 按季度, where a clause of a folded sentence says it of the thing.
 
-    How often a thing is done has no figure of a time: 「租金按季度支付」.
+    None elsewhere: 「滤芯12个月更换,每年保养2次」.
     """
-    if _ASKS_HOW_OFTEN.search(question):
-        often = _HOW_OFTEN.finditer(sentence)
-        return [Quantity(*one.span(), 0.0, "次") for one in often]
+    if not _ASKS_HOW_OFTEN.search(inquiry.text):
+        return []
+    words = [key for key in inquiry.keys if not is_idle(key.word) and key.word in sentence]
+    words = [key for key in words if not key.word.endswith("次")]
+    things = [key.word for key in words if key.names] or [key.word for key in words]
+    return [
+        Quantity(*one.span(), 0.0, "次")
+        for one in _HOW_OFTEN.finditer(sentence)
+        if any(word in clause(sentence, one.start()) for word in things)
+    ]
+
+
+def of_unit(question: str, sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """Those figures of a folded sentence whose unit is asked for; all when none has it."""
     unit = _unit_asked(question)
     if unit is not None:
         fitting = [
@@ -108,7 +121,7 @@ def of_unit(question: str, sentence: str, found: list[Quantity]) -> list[Quantit
 def counted_by(question: str, sentence: str) -> list[Quantity]:
     """「分几期付款」: the figures of a folded sentence before that measure, if it is rare."""
     by = _COUNTS_BY.search(question)
-    if by is None or any(one.unit for one in quantities(f"1{by['by']}")):
-        return []
+    if by is None or any(one.unit for one in quantities(f"1{question[by.start('by') :]}")):
+        return []  # 几|分钟, 几|千元
     counted = re.finditer(rf"{_MANY}{by['by']}", sentence)
     return [Quantity(*one.span(), 0.0, by["by"]) for one in counted]

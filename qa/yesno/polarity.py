@@ -191,7 +191,7 @@ def _denied(asked: str, claim: str, lead: str) -> bool:
     if _bounded(asked, claim):
         return False
     other = _IS_NO.search(claim)
-    if other and other["what"][:2] not in asked:  # 核心业务…并非|自有业务
+    if other and not set(other["what"]) & set(asked):  # 核心业务…并非|自营
         return False
     return (_denies(claim, asked) != bool(FORBIDS.search(lead))) != _denies(asked, claim)
 

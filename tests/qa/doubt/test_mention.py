@@ -35,3 +35,18 @@ def test_what_is_explained_in_the_same_breath_is_answered(tmp_path: Path) -> Non
     text = "宠物登记由智能门禁，就是刷脸开门的系统来完成。小区有12栋楼。"
     build([Document.from_text(text, title="社区")], index=tmp_path / "index")
     assert "刷脸开门" in Assistant.open(tmp_path / "index").answer("什么是智能门禁？").text
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "refused"),
+    [
+        ("API 是应用程序编程接口，供程序之间调用。", "API是什么？", False),
+        ("KPI主要是指关键绩效指标，用来考核员工。", "KPI是什么意思？", False),
+        ("公司是中国最大的自营式B2C电商平台，有两亿会员。", "B2C是什么意思？", True),
+    ],
+)
+def test_letters_that_only_modify_are_not_explained(
+    text: str, question: str, refused: bool, tmp_path: Path
+) -> None:
+    build(Document.from_text(text, title="说明", source="一.txt"), tmp_path)
+    assert Assistant.open(tmp_path).answer(question).refused is refused

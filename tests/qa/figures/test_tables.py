@@ -277,3 +277,7 @@ def test_the_one_figure_of_a_row(question: str, short: str, spices: Assistant) -
 def test_what_begins_the_rows_under_a_heading(spices: Assistant) -> None:
     assert [item.text for item in spices.answer("要哪些调料？").items] == ["老抽", "冰糖", "盐"]
     assert spices.answer("有几种调料？").short == "3"
+
+
+def test_the_most_of_a_column_is_not_all_of_it(spices: Assistant) -> None:
+    assert len(spices.answer("哪些调料最多？").items) != 3

@@ -55,6 +55,12 @@ def test_whose_turn_it_is(question: str, short: str, tmp_path: Path) -> None:
     assert Assistant.open(tmp_path).answer(question).short == short
 
 
+def test_whose_turn_it_is_of_clauses_side_by_side(tmp_path: Path) -> None:
+    text = "质量问题由制造商承担责任，运输损坏由物流方赔偿。"
+    build(Document.from_text(text, title="约定", source="约.txt"), tmp_path)
+    assert Assistant.open(tmp_path).answer("运输损坏谁赔？").short == "物流方"
+
+
 def test_whom_to_reach_and_how(contract: Assistant) -> None:
     history = [{"role": "user", "content": "甲方联系人是谁？"}]
     assert contract.answer("电话呢？", history).short == "0371-6655880"  # type: ignore[arg-type]

@@ -46,6 +46,20 @@ def test_the_time_of_what_is_asked(question: str, short: str, contract: Assistan
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "short"),
+    [
+        ("园区每天6:00—22:00开放，法定节假日照常营业。", "园区几点关闭？", "22:00"),
+        ("纪念馆于2019年闭馆，展品已移交。", "纪念馆什么时候关闭的？", "2019年"),
+        ("音乐会将于2024年4月12日举行。", "音乐会几月几号举行？", "2024年4月12日"),
+        ("当月工资于次月15日发放。", "5月份的工资哪天发放？", "次月15日"),
+    ],
+)
+def test_an_end_and_a_day_are_told(text: str, question: str, short: str, tmp_path: Path) -> None:
+    build(Document.from_text(text, title="须知", source="一.txt"), tmp_path)
+    assert Assistant.open(tmp_path).answer(question).short == short
+
+
+@pytest.mark.parametrize(
     ("question", "short"),
     [
         ("桥是什么时候被冲毁的？", "13日凌晨2时40分"),

@@ -38,3 +38,8 @@ def test_who_may_is_told_under_its_heading(question: str, notice: Assistant) -> 
 
 def test_who_does_a_thing_is_another_question(notice: Assistant) -> None:
     assert "人社局" in (notice.answer("谁来初审？").short or "")
+
+
+def test_what_is_under_the_heading_is_of_nothing_else(notice: Assistant) -> None:
+    lottery = notice.answer("谁可以参加抽奖？")
+    assert lottery.refused or "毕业两年内" not in lottery.text
