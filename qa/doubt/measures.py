@@ -35,14 +35,10 @@ _MEASURES = tuple(
             r"营收|收入|营业额|销售额|销售总额|销售",
         ),
         (r"市值|估值", r"市值|估值"),
-        (r"邮箱|邮件地址|e-?mail", r"邮箱|邮件|@|e-?mail"),
-        (r"网址|官网|网站是", r"网址|官网|网站|www|https?|\.(?:com|cn|net|org)"),
-        (r"传真", r"传真"),
         (
             r"占(?:了|到|全[\u4e00-\u9fff]{1,2})?(?:多少|几成|多大)",
             r"[%‰半]|分之|之一|[\d一二三四五六七八九]成|占",
         ),
-        (r"微信号|公众号", r"微信|公众号"),
         (r"注册资[本金]", r"注册资[本金]"),
         (
             r"(?<![毛净胜顺权盈暴红])利率|利息|(?<![今去每前后当青老中])年化|收益率|(?<![缴付免消续])费率|[月年日]息",
@@ -54,15 +50,16 @@ _MEASURES = tuple(
         ),
     )
 )
-_MEASURED = frozenset(
-    {
-        Asked.NUMBER,
-        Asked.COUNT,
-        Asked.YESNO,
-        Asked.COMPARISON,
-        Asked.FACT,
-        Asked.DEFINITION,
-    }
+_MEASURED = frozenset({Asked.NUMBER, Asked.COUNT, Asked.YESNO, Asked.COMPARISON, Asked.FACT})
+# By what somebody is reached, and words of which one stands where it is told.
+_REACHED_BY = tuple(
+    (re.compile(rf"(?:{asked})(?:号码?|地址)?(?:是|为)?(?:多少|什么|啥|哪个)"), re.compile(said))
+    for asked, said in (
+        (r"邮箱|邮件|e-?mail", r"邮箱|邮件|@|e-?mail"),
+        (r"网址|官网|网站", r"网址|官网|网站|www|https?|\.(?:com|cn|net|org)"),
+        (r"传真", r"传真"),
+        (r"微信|公众号", r"微信|公众号"),
+    )
 )
 _DIMENSION_ASKED = re.compile(r"多([长高宽深厚重])(?!时|期)")
 _DIMENSION = re.compile(r"[长高宽深厚重](?:度|量)?(?:约|为|达|是|有|近|超过)?$")
@@ -99,18 +96,24 @@ def of_another_measure(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
 
     「盈利了吗」 is not settled by 「不保证业务收益」, nor 「营收多少」 by what was raised.
     """
-    if inquiry.asked not in _MEASURED:
-        return False
-    said = next((said for asked, said in _MEASURES if asked.search(inquiry.text)), None)
+    rows = _MEASURES if inquiry.asked in _MEASURED else ()
+    said = next((said for asked, said in rows if asked.search(inquiry.text)), None)
+    return said is not None and _says_none(texts, draft, said)
+
+
+def of_another_address(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether an e-mail address is asked for, or a page, and where the answer stands is none."""
+    said = next((said for asked, said in _REACHED_BY if asked.search(inquiry.text)), None)
+    return said is not None and _says_none(texts, draft, said)
+
+
+def _says_none(texts: Texts, draft: Draft, said: re.Pattern[str]) -> bool:
+    """Whether neither what is cited nor what stands around it has such words."""
     places = [place for part in (*draft.parts, *draft.items) for place in part.places]
-    return (
-        said is not None
-        and bool(places)
-        and not any(
-            said.search(f"{reading.above(at)}\n{reading.before(at)}\n{reading.plain(at)}")
-            for place in places
-            for reading, at in [(texts.reading(place.document), place.sentence)]
-        )
+    return bool(places) and not any(
+        said.search(f"{reading.above(at)}\n{reading.before(at)}\n{reading.plain(at)}")
+        for place in places
+        for reading, at in [(texts.reading(place.document), place.sentence)]
     )
 
 

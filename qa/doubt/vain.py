@@ -19,6 +19,7 @@ from qa.doubt.contrast import of_no_difference
 from qa.doubt.counts import of_all_of_which, of_all_together, of_no_heads, of_other_heads
 from qa.doubt.known import all_unknown, compares_unknown, named, of_strange_letters
 from qa.doubt.measures import (
+    of_another_address,
     of_another_dimension,
     of_another_figure,
     of_another_measure,
@@ -63,6 +64,7 @@ def in_vain(texts: Texts, inquiry: Inquiry, sight: Sight, draft: Draft) -> bool:
         or of_time_held_against(texts, inquiry, draft)
         or of_another_figure(texts, inquiry, draft)
         or of_another_measure(texts, inquiry, draft)
+        or of_another_address(texts, inquiry, draft)
         or of_no_money(texts, inquiry, draft)
         or of_another_unit(texts, inquiry, draft)
         or of_another_dimension(texts, inquiry, draft)
