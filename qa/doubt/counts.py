@@ -25,7 +25,7 @@ _SORTS = tuple(
     for words in (
         "用户|客户|会员|顾客|消费者|粉丝",
         "员工|职工",
-        "企业|公司|商家|商户|厂家|店|供应商|合作伙伴|品牌",
+        "企业|公司|商家|商户|厂家|门店|店铺|供应商|合作伙伴|品牌",
         "城市",
         "县",
         "村",
@@ -65,6 +65,8 @@ def of_other_heads(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         piece = next(p for p in _PIECE.finditer(said) if p.start() <= one.start < p.end())
         if set(noun) & set(piece[0]):
             continue
+        if any(noun in other[0] and quantities(other[0]) for other in _PIECE.finditer(said)):
+            continue  # the sentence does tell it: 10多万店主和农户、40多个企业
         counts = _sort_of(said[one.end : piece.end()])
         if noun in said[piece.end() :] or (counts and _sort_of(noun) not in {None, counts}):
             return True
@@ -116,6 +118,8 @@ def of_all_of_which(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
         mark = _OF_WHICH.search(said, one.end)
         if mark is None:
             continue
+        if any(other.unit == one.unit for other in quantities(said[mark.end() :])):
+            continue  # the sentence does tell it: 著作23部,其中小说6部
         names = [key.word for key in inquiry.keys if key.names and len(key.word) > 1]
         if any(word in said[mark.end() :] and word not in said[: mark.start()] for word in names):
             return True

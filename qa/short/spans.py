@@ -128,7 +128,7 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
             or of_unit(inquiry.text, sentence, figures)
         )
         figures = _bounds(inquiry.text, sentence, figures)
-        fitting = in_part(inquiry, sentence, figures)
+        fitting = in_part(inquiry, sentence, _of_which(inquiry, sentence, figures))
         own = (
             _respective(inquiry, sentence, fitting)
             or _after_name(inquiry, sentence, fitting)
@@ -256,6 +256,17 @@ def _of_themselves(question: str, sentence: str, found: list[Quantity]) -> list[
         else {one for one in found if _SPEED.search(sentence, 0, one.start)}
     )
     return [one for one in found if one not in former | apart | fast] or found
+
+
+def _of_which(inquiry: Inquiry, sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """「著作23部,其中小说6部」: of 小说 those behind 其中, where it is named there alone."""
+    mark = sentence.find("其中")
+    after = [one for one in found if one.start > mark]
+    named = any(
+        key.names and key.word in sentence[mark:] and key.word not in sentence[:mark]
+        for key in inquiry.keys
+    )
+    return after if mark >= 0 and named and after else found
 
 
 def _bounds(question: str, sentence: str, found: list[Quantity]) -> list[Quantity]:
