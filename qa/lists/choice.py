@@ -11,7 +11,7 @@ from corpus import fold
 from qa.enumerations import Entry, Enumeration, Form
 from qa.lists.fitness import Fitness, clause_before, considered, is_part, likelihood
 from qa.lists.names import asks_for_names, names_none
-from qa.lists.scope import finer, in_another_part, of_the_whole
+from qa.lists.scope import finer, of_the_whole
 from qa.question.inquiry import Inquiry
 from qa.question.sorts import sort_asked
 from qa.search.rank import Sight
@@ -52,7 +52,6 @@ def ranked(texts: Texts, inquiry: Inquiry, sight: Sight) -> list[Listed]:
         for document, enumeration, fitness in considered(texts, inquiry, sight)
         if enumeration.form is not Form.HEADINGS or fitness.sort >= 0  # problems are no advice
         if not (names and names_none(enumeration, tokenizer))
-        if not in_another_part(inquiry, texts.reading(document), enumeration)
     ]
     rated.sort(key=lambda one: -one[0].score)
     found = _of_the_sort(inquiry, rated) or _of_what_there_is_not(rated)

@@ -36,25 +36,6 @@ def of_the_whole(
     return None
 
 
-def in_another_part(inquiry: Inquiry, reading: Reading, inner: Enumeration) -> bool:
-    """Whether a list stands in a part of a sentence, and another part alone is asked about.
-
-    「一是通过移动端、PC端……的前端业务，二是……的后端业务」: 移动端 is nothing of 后端.
-    """
-    first, last = inner.entries[0], inner.entries[-1]
-    for outer in reading.lists:
-        if outer.form not in {Form.ORDINALS, Form.CLAUSES} or outer is inner:
-            continue
-        around = [one for one in outer.entries if one.start <= first.start and last.end <= one.end]
-        others = [fold(one.text) for one in outer.entries if one not in around]
-        if len(around) != 1 or len(others) + 1 != len(outer.entries):
-            continue
-        opening = beyond(inquiry.text, fold(outer.about))[:ALIKE]
-        if sum(opening in other for other in others) == 1:
-            return opening not in fold(around[0].text)
-    return False
-
-
 def beyond(question: str, about: str) -> str:
     """A folded question without what it begins with that ``about`` speaks of: 京东支付|后端……."""
     many = next((n for n in range(len(question), 1, -1) if question[:n] in about), 0)

@@ -27,7 +27,8 @@ SPEAKS = 0.5  # how far title and part must speak of what is asked for
 def eligible(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) -> Draft | None:
     """What stands under the one heading on who may, or None where it is not asked, or none has it.
 
-    Nothing is left to the reader, which takes whoever the text says does something for it.
+    None, too, where a list stands there. Nothing is left to the reader, which takes whoever the
+    text says does something for it.
     """
     asked = _ASKS.match(inquiry.text)
     if asked is None:
@@ -47,6 +48,8 @@ def eligible(texts: Texts, inquiry: Inquiry, candidates: Sequence[Candidate]) ->
             for number, one in enumerate(reading.document.sentences)
             if one.section == sections[0] and one.kind in {Kind.SENTENCE, Kind.ITEM}
         ][:MOST]
+        if any(reading.document.sentences[at].kind is Kind.ITEM for at in said):
+            return None  # a list is given as one
         over = "\n".join(
             [fold(reading.document.title), fold(reading.document.sections[sections[0]].title)]
             + [reading.plain(at) for at in said]
