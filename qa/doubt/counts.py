@@ -10,7 +10,7 @@ from qa.compose import Draft
 from qa.quantities import Quantity, quantities
 from qa.question.inquiry import Inquiry
 from qa.question.kinds import Asked
-from qa.texts import Reading, Texts
+from qa.texts import Texts
 
 _COUNTED = re.compile(
     r"(?:多少|几)(?:个|家|名|位|条|座|款|种|项)?(?P<noun>[\u4e00-\u9fff]{2,5}?)(?:呢|啊|了)?$"
@@ -84,23 +84,22 @@ def of_all_together(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     「形成了车险、意外险、旅行险三类产品,消费者超过1亿人」 does not say how many have the first.
     """
     for said, one in _given(texts, inquiry, draft):
-        for _, lists in _lists(texts, draft):
-            for entries in lists:
-                last = said.find(entries[-1]) + len(entries[-1])
-                between = said[last : one.start]
-                together = _TOGETHER.search(between) is not None
-                together = together or (len(entries) >= _LISTED and bool(_BREAK.search(between)))
-                by = _BY.search(said[: said.find(entries[0])]) is not None
-                if last > one.start or not together or by or _TOGETHER.search(inquiry.text):
-                    continue
-                alone = [
-                    key.word
-                    for key in inquiry.keys
-                    if key.names and sum(_is_entry(key.word, entry) for entry in entries) == 1
-                ]
-                named = {entry for entry in entries if any(word in entry for word in alone)}
-                if len(named) == 1 and all(said.rfind(word) < last for word in alone):
-                    return True
+        for entries in _lists(texts, draft):
+            last = said.find(entries[-1]) + len(entries[-1])
+            between = said[last : one.start]
+            together = _TOGETHER.search(between) is not None
+            together = together or (len(entries) >= _LISTED and bool(_BREAK.search(between)))
+            by = _BY.search(said[: said.find(entries[0])]) is not None
+            if last > one.start or not together or by or _TOGETHER.search(inquiry.text):
+                continue
+            alone = [
+                key.word
+                for key in inquiry.keys
+                if key.names and sum(_is_entry(key.word, entry) for entry in entries) == 1
+            ]
+            named = {entry for entry in entries if any(word in entry for word in alone)}
+            if len(named) == 1 and all(said.rfind(word) < last for word in alone):
+                return True
     return False
 
 
@@ -155,13 +154,9 @@ def _given(texts: Texts, inquiry: Inquiry, draft: Draft) -> Iterator[tuple[str, 
                 break
 
 
-def _lists(texts: Texts, draft: Draft) -> Iterator[tuple[Reading, list[list[str]]]]:
-    """The lists that stand in each sentence cited, their entries folded."""
+def _lists(texts: Texts, draft: Draft) -> Iterator[list[str]]:
+    """The entries of each list that stands in a sentence cited, folded."""
     for place in draft.parts[0].places:
-        reading = texts.reading(place.document)
-        here = [
-            [fold(entry.text) for entry in one.entries]
-            for one in reading.lists
-            if all(entry.sentence == place.sentence for entry in one.entries)
-        ]
-        yield reading, here
+        for one in texts.reading(place.document).lists:
+            if all(entry.sentence == place.sentence for entry in one.entries):
+                yield [fold(entry.text) for entry in one.entries]

@@ -18,7 +18,11 @@ _HOW_OFTEN = re.compile(
     r"|(?:\d+|[一二两三四五六七八九十半]+)个?(?:季度|月|年|周|星期|天|日|小时)(?=[^,，;；。]{0,4}[一1]次)"
 )
 _COUNTED = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
-_COUNTS_BY = re.compile(r"(?:(?<![第好])几|多少)(?P<by>(?![十百千万亿])[\u4e00-\u9fff])")
+# 几期, 几折, whatever the measure; behind 多少 mostly a noun stands: 多少部著作, but 多少部门.
+_COUNTS_BY = re.compile(
+    r"(?:(?<![第好])几|多少(?=[期集轮首幕]|部(?![门分委])|场(?![景所次地])))"
+    r"(?P<by>(?![十百千万亿])[\u4e00-\u9fff])"
+)
 _MANY = r"(?<![第\d.零一二三四五六七八九十百千万两])(?:\d+|[一二三四五六七八九十百千万两]+)"
 # What the words around 多少 say of the unit of the answer.
 _UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
