@@ -20,11 +20,12 @@ _SORT = re.compile(
 )
 _WORD = re.compile(r"(?!.*(?:还是|[大小高低多少早晚快慢]))[\u4e00-\u9fff]{2,4}")
 
+# … but what everybody calls so, whatever the text does.
+_LETTERS = r"(?<![a-z])(?P<word>(?!(?:app|wifi|ceo|cfo|cto|vip)(?![a-z]))[a-z]{2,8})"
 # 「GMV是多少」 「2016年京东GMV」; but 多少kg asks for no kg.
 _ABBREVIATION_ASKED = re.compile(
-    r"(?:(?<![a-z])(?P<word>(?!(?:app|wifi|ceo|cfo|cto|vip)(?![a-z]))[a-z]{2,8})(?:值|数|指标)?"
-    r"(?:大概|大约)?(?:是|有|为|达到?)?(?:多少|几)"
-    r"|\d{4}年[^,，]{0,12}?(?<![a-z])(?P<of_year>[a-z]{2,8}))$"
+    rf"(?:{_LETTERS}(?:值|数|指标)?(?:大概|大约)?(?:是|有|为|达到?)?(?:多少|几)"
+    rf"|\d{{4}}年[^,，什啥哪]{{0,12}}?{_LETTERS.replace('word', 'of_year')})$"
 )
 
 

@@ -16,7 +16,6 @@ _MEANING = re.compile(
 )
 
 _LETTERS = re.compile(r"[a-z]{2,8}|[a-z]\d[a-z]")  # B2C; but no E1, which is a code
-
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _EXPLAINS = re.compile(
     r"[”\"]?\s*(?:[|:：(（,，]|[^,，。;；]{0,6}?(?:是|指|叫|称|即|为(?!主)|代表|表示))"

@@ -40,7 +40,7 @@ _IN_WHAT_FOLLOWS = re.compile(
     r"(?:以下|下列|如下|下面)(?:的)?(?:几|[二三四五六七八九十两\d]+)[个点种类项条大]?(?:方面|问题|原因|特点|部分)?[。:：]?$"
 )
 _OF_THOSE = re.compile(r"[^的]{3}的$")
-_PAIR = re.compile(r"^(?![是什有哪的])[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff])")
+_PAIR = re.compile(r"(?![是什有哪的])[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff])")
 _BODY = re.compile(r"(?:局|[^内外一]部|委|厅|委员会|办公室)$")
 _BESIDES = re.compile(r"除了?|之外|以外|另外还|不算")
 
@@ -113,7 +113,8 @@ def is_of_one(texts: Texts, inquiry: Inquiry, draft: Draft) -> bool:
     lead = plain.split(items[0])[0]
     words = [key.word for key in inquiry.keys if key.names]
     if inquiry.asked is Asked.DEFINITION:  # 后端, which taggers cut
-        words += [found[0] for found in _PAIR.finditer(inquiry.text)]
+        opening = _PAIR.match(inquiry.text)
+        words += [opening[0]] if opening else []
     return any(word not in lead and sum(word in item for item in items) == 1 for word in words)
 
 

@@ -13,7 +13,7 @@ from qa.question.inquiry import Inquiry, is_idle
 from qa.question.kinds import Asked
 from qa.search.windows import Found
 from qa.short.nearest import TO, in_part, nearest
-from qa.short.times import when
+from qa.short.times import TITLE, when
 from qa.short.units import counted_by, how_often, of_unit
 
 _BETWEEN = re.compile(r"[、和与及]")
@@ -26,7 +26,6 @@ _FROM = re.compile(
 _RATIO = re.compile(r"[∶:：比]\d+(?:\.\d+)?(?![\d年月日点时分])")
 _ASKS_TELEPHONE = re.compile(r"电话|热线|号码|手机|联系方式")
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{3,4}-\d{3,4}|\d{3,4}-\d{7,8}|1\d{10})(?![\d-])")
-_TITLE = re.compile(r"《[^《》]+》")
 # A clause that says more of what the one before it speaks of: 「…，比上年增长了200亿元」.
 _GOES_ON = re.compile(
     r"(?:比|较|同比|环比|其中|并|且|又|再|也|约|共|超|增|降|减|提|达|占|为|是|到|即|高于|低于|上升|下降)"
@@ -109,7 +108,7 @@ def short_span(inquiry: Inquiry, sentence: str, read: Sequence[Found] = ()) -> S
     that they are about.
     """
     if _ASKS_TITLE.search(inquiry.text) and inquiry.asked in {Asked.FACT, Asked.WHO, Asked.LIST}:
-        title = _TITLE.search(sentence)
+        title = TITLE.search(sentence)
         if title:
             return Span(*title.span())
     if inquiry.asked is Asked.DATE:

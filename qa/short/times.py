@@ -22,7 +22,7 @@ _ENDS = re.compile(r"到几点|几点(?:钟)?(?:关|结束|收|打烊|下班|放
 _BEGINS = re.compile(r"几点(?:钟)?(?:开|上班|上学|起|入场)")
 _ASKS_YEAR = re.compile(r"(?:哪(?:一)?年(?!度|代)|何年|(?:什么|哪个)年份)(?!.*[月日天])")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-_TITLE = re.compile(r"《[^《》]+》")
+TITLE = re.compile(r"《[^《》]+》")
 # 「自验收合格之日起」: a day that is told by what happens on it.
 _DAY_OF = re.compile(
     r"(?<=[自从于以])[^,，。;；:：、自从于以\d]{2,16}?(?:之日(?=起|$|[,，。;；])|[次当][日月年](?=起))"
@@ -98,7 +98,7 @@ def _with_year(sentence: str, span: Span) -> Span:
     """「9月份」 where the year is asked for: the year is the one last named before it."""
     if _YEAR.search(sentence, span.start, span.end):
         return span
-    untitled = _TITLE.sub(lambda title: "□" * len(title[0]), sentence)
+    untitled = TITLE.sub(lambda title: "□" * len(title[0]), sentence)
     years = list(_YEAR.finditer(untitled, 0, span.start))
     return Span(*years[-1].span()) if years else span
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from qa.doubt.known import all_unknown, compares_unknown
+from corpus import Document
+from index import build
+from qa import Assistant
+from qa.doubt.known import all_unknown, compares_unknown, of_strange_letters
 from qa.question.inquiry import inquire
 from qa.search.rank import Sight
 from qa.search.retrieve import retrieve
@@ -39,3 +44,21 @@ def test_one_of_two_that_the_texts_do_not_know(question: str, unknown: bool, tex
     inquiry = inquire(question, texts)
     sight = Sight(tuple(retrieve(texts, inquiry)), (), 0.0)
     assert compares_unknown(texts, inquiry, sight) is unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "strange"),
+    [
+        ("2016年京东GMV？", True),
+        ("GMV是多少？", True),
+        ("重量是多少kg？", False),
+        ("2016年推出的APP？", False),
+        ("怎么连接WiFi？", False),
+    ],
+)
+def test_an_abbreviation_nobody_knows(question: str, strange: bool, tmp_path: Path) -> None:
+    build(
+        [Document.from_text("公司2016年推出了手机应用。", title="公司")], index=tmp_path / "index"
+    )
+    texts = Assistant.open(tmp_path / "index").texts
+    assert of_strange_letters(texts, inquire(question, texts)) is strange
